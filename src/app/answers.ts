@@ -1,0 +1,41 @@
+import type { Visibility } from '../core/interactions.ts'
+import { messagePayload } from '../core/message-payload.ts'
+import type { Answer } from '../core/reply.ts'
+
+/** Interaction response types (Discord docs: interactions/receiving-and-responding, "Interaction Callback Type"). */
+export const responseTypes = {
+  pong: 1,
+  message: 4,
+  deferMessage: 5,
+  deferUpdate: 6,
+  update: 7,
+  choices: 8,
+  modal: 9,
+} as const
+
+const EPHEMERAL = 64
+const JSON_HEADERS = { 'content-type': 'application/json' }
+
+export function jsonResponse(body: unknown, status = 200): Response {
+  return new Response(JSON.stringify(body), { status, headers: JSON_HEADERS })
+}
+
+/** The answer as the body of our HTTP response. */
+export function answerBody(answer: Answer): unknown {
+  switch (answer.kind) {
+    case 'message':
+      return { type: responseTypes.message, data: messagePayload(answer.body, { ephemeral: answer.ephemeral }) }
+    case 'update':
+      return { type: responseTypes.update, data: messagePayload(answer.body) }
+    case 'modal':
+      return { type: responseTypes.modal, data: answer.modal }
+  }
+}
+
+/** A promise to answer later. Who will see it is fixed here: only EPHEMERAL is honoured on a deferral. */
+export function deferBody(answers: 'update' | Visibility): unknown {
+  if (answers === 'update') return { type: responseTypes.deferUpdate }
+  return answers === 'ephemeral'
+    ? { type: responseTypes.deferMessage, data: { flags: EPHEMERAL } }
+    : { type: responseTypes.deferMessage }
+}

@@ -1,0 +1,83 @@
+import { isDiscordError } from '../core/errors.ts'
+import type { InteractionCtx } from '../core/interaction-context.ts'
+import type { Defer, Visibility } from '../core/interactions.ts'
+import type { Answer } from '../core/reply.ts'
+import { answerBody, deferBody, jsonResponse } from './answers.ts'
+import { errorMessage } from './errors.ts'
+
+/** Discord waits 3 s, the way there and back included. What takes longer than this is answered in two steps. */
+const DEFER_AFTER_MS = 1500
+
+export interface Work {
+  ctx: InteractionCtx
+  defer: Defer
+  answers: 'update' | Visibility
+  run(): Promise<Answer>
+  /** Goes on after the response was returned. */
+  background(work: Promise<unknown>): void
+  /** Called when the response is on its way, so that edits of it may start. */
+  acknowledge(): void
+}
+
+type Outcome = { ok: true; answer: Answer } | { ok: false; error: unknown }
+
+async function settle(run: () => Promise<Answer>): Promise<Outcome> {
+  try {
+    return { ok: true, answer: await run() }
+  } catch (error) {
+    return { ok: false, error }
+  }
+}
+
+/** Runs a handler and answers in time, whatever it does: at once when it is quick, else a deferral that is filled in later. */
+export async function answerInTime(work: Work): Promise<Response> {
+  const outcome = settle(work.run)
+  const first = work.defer === 'now' ? undefined : await orTimeout(outcome, work.defer)
+  if (first !== undefined) {
+    const response = jsonResponse(answerBody(toAnswer(work.ctx, first)))
+    work.acknowledge()
+    return response
+  }
+  work.background(outcome.then((late) => deliverLate(work, late)))
+  work.acknowledge()
+  return jsonResponse(deferBody(work.answers))
+}
+
+async function orTimeout(outcome: Promise<Outcome>, defer: Defer): Promise<Outcome | undefined> {
+  if (defer === 'never') return outcome
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const timeout = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), DEFER_AFTER_MS)
+  })
+  const first = await Promise.race([outcome, timeout])
+  clearTimeout(timer)
+  return first
+}
+
+function toAnswer(ctx: InteractionCtx, outcome: Outcome): Answer {
+  if (outcome.ok) return outcome.answer
+  return { kind: 'message', ephemeral: true, body: errorMessage(ctx, ctx.locale, outcome.error) }
+}
+
+/** Fills in what was promised. A private answer must not land in a public promise, so that one is taken back first. */
+async function deliverLate({ ctx, answers }: Work, outcome: Outcome): Promise<void> {
+  const answer = toAnswer(ctx, outcome)
+  try {
+    if (answer.kind === 'modal') {
+      ctx.log.error('a modal came too late to be shown', { modal: answer.modal.custom_id })
+      return
+    }
+    const isPrivate = answer.kind === 'message' && answer.ephemeral
+    if (answers === 'update' && answer.kind === 'message') await ctx.followUp(answer.body, { ephemeral: isPrivate })
+    else if (answers === 'public' && isPrivate) await replacePromise(ctx, answer.body)
+    else await ctx.editReply(answer.body)
+  } catch (error) {
+    const expired = isDiscordError(error, 10015, 50027, 10062)
+    ctx.log.warn('the answer could not be delivered', { expired, error })
+  }
+}
+
+async function replacePromise(ctx: InteractionCtx, body: Parameters<InteractionCtx['followUp']>[0]): Promise<void> {
+  await ctx.deleteReply()
+  await ctx.followUp(body, { ephemeral: true })
+}

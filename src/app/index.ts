@@ -1,0 +1,122 @@
+import type { APIInteraction } from 'discord-api-types/v10'
+import type { Feature } from '../core/feature.ts'
+import { isSnowflake, snowflake } from '../core/snowflake.ts'
+import { clockAt, clockOf } from '../platform/clock.ts'
+import { createVerifier, type Verify } from '../platform/crypto.ts'
+import type { Env } from '../platform/env.ts'
+import { createLog } from '../platform/log.ts'
+import { createIsolate, type Isolate, type RequestScope } from './context.ts'
+import { errorResponse } from './errors.ts'
+import { handleInteraction } from './interactions.ts'
+import { createRegistry } from './registry.ts'
+import { createRoutes } from './routes.ts'
+
+/** The part of Cloudflare's execution context that we use. */
+export interface Execution {
+  waitUntil(work: Promise<unknown>): void
+}
+
+export interface App {
+  fetch(request: Request, execution: Execution): Promise<Response>
+  /** `time` is what the platform says the run is for, in milliseconds. */
+  scheduled(time: number, execution: Execution): Promise<void>
+}
+
+/** Discord sends no interaction larger than this; anything above is not read to its end. */
+const MAX_BODY_BYTES = 1_000_000
+const SWEEP_BUDGET_MS = 20_000
+
+/** The bot's user id is the first part of its token; only for the oldest applications it is not the application's id. */
+function botIdOf(env: Env) {
+  const first = env.DISCORD_TOKEN.split('.')[0] ?? ''
+  try {
+    const decoded = atob(first)
+    if (isSnowflake(decoded)) return decoded
+  } catch {
+    // Not base64: a token of another form, so the application's id is the best guess.
+  }
+  return snowflake(env.DISCORD_APPLICATION_ID)
+}
+
+export function createApp(env: Env, features: readonly Feature[]): App {
+  const registry = createRegistry(features)
+  const ids = { applicationId: snowflake(env.DISCORD_APPLICATION_ID), botId: botIdOf(env) }
+  const isolate = createIsolate(env, registry, ids)
+  const verify = createVerifier(env.DISCORD_PUBLIC_KEY)
+  const isLocalClock = env.LOCAL_CLOCK === '1'
+  const routes = createRoutes(isolate)
+
+  const scopeOf = (requestId: string, clock: RequestScope['clock'], execution: Execution): RequestScope => {
+    const log = createLog(env.LOG_LEVEL, { requestId })
+    return { requestId, clock, log, background: (work) => execution.waitUntil(logged(work, log)) }
+  }
+
+  return {
+    async fetch(request, execution) {
+      const scope = scopeOf(crypto.randomUUID(), clockOf(request.headers, isLocalClock), execution)
+      if (request.method === 'POST' && isInteractionPath(request.url))
+        return interactions({ isolate, scope, verify, request })
+      try {
+        return await routes(request, scope)
+      } catch (error) {
+        return errorResponse({ ...scope, now: scope.clock }, error)
+      }
+    },
+    async scheduled(time, execution) {
+      const scope = scopeOf(crypto.randomUUID(), clockAt(time, isLocalClock), execution)
+      await isolate.jobRunner(scope).sweep(SWEEP_BUDGET_MS)
+    },
+  }
+}
+
+/** Both are common in tutorials, and Discord calls whichever was saved. */
+function isInteractionPath(url: string): boolean {
+  const start = url.indexOf('/', url.indexOf('//') + 2)
+  const path = start === -1 ? '/' : url.slice(start)
+  return path === '/interactions' || path === '/'
+}
+
+async function logged(work: Promise<unknown>, log: RequestScope['log']): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    log.error('background work failed', { error })
+  }
+}
+
+interface SignedCall {
+  isolate: Isolate
+  scope: RequestScope
+  verify: Verify
+  request: Request
+}
+
+/** Nothing is parsed, looked up or written before the signature has been found to be Discord's. */
+async function interactions({ isolate, scope, verify, request }: SignedCall): Promise<Response> {
+  const signature = request.headers.get('x-signature-ed25519')
+  const timestamp = request.headers.get('x-signature-timestamp')
+  if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) return new Response('too large', { status: 413 })
+  if (signature === null || timestamp === null) return unsigned()
+  const body = new Uint8Array(await request.arrayBuffer())
+  if (!(await verify({ signature, timestamp, body }, scope.clock()))) return unsigned()
+  const interaction = parseInteraction(body)
+  if (interaction === undefined) return new Response('not an interaction', { status: 400 })
+  return handleInteraction(isolate, scope, interaction)
+}
+
+function unsigned(): Response {
+  return new Response('invalid request signature', { status: 401 })
+}
+
+const decoder = new TextDecoder()
+
+/** Guarantee: the signature has proved that Discord wrote it, so it has the documented shape; an unknown type is turned away by the router. */
+function parseInteraction(body: Uint8Array): APIInteraction | undefined {
+  try {
+    const parsed: unknown = JSON.parse(decoder.decode(body))
+    const type = typeof parsed === 'object' && parsed !== null && 'type' in parsed ? parsed.type : undefined
+    return typeof type === 'number' ? (parsed as APIInteraction) : undefined
+  } catch {
+    return undefined
+  }
+}
