@@ -1,0 +1,227 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type APIInteractionResponse, InteractionResponseType as Response } from 'discord-api-types/v10'
+import { recordViolation } from '../request-log.ts'
+import { missingAllowedMentions } from '../rest/house-rules.ts'
+import type { Problem } from '../validate/index.ts'
+import { acknowledge, applyResponse } from '../world/interactions.ts'
+import { renderMessage } from '../world/messages.ts'
+import type { Interaction, Message, World } from '../world/types.ts'
+import type { Place } from './lookup.ts'
+import { type NewInteraction, prepareInteraction } from './payload.ts'
+import { responseProblems } from './response-problems.ts'
+import { interactionHeaders } from './signer.ts'
+import type { Driver, InteractionFailure, InteractionResult } from './types.ts'
+
+const defaultDeadlineMs = 3000
+const defaultWaitMs = 10_000
+/** An update may legally never be edited, so waiting for its edit ends sooner. */
+const updateWaitMs = 2000
+
+interface Answer {
+  body: unknown
+  failure?: InteractionFailure
+  /** The answer breaks a rule, so it is listed as a violation under this name. */
+  rule?: string
+  /** HTTP 202: the answer comes, or came, through the callback route. */
+  byCallback?: boolean
+}
+
+/** Where Discord would post interactions to. */
+export const endpointOf = ({ world, deps }: Driver): string => {
+  const base = typeof deps.workerUrl === 'function' ? deps.workerUrl() : deps.workerUrl
+  return world.application.interactionsEndpointUrl ?? `${base.replace(/\/$/, '')}/interactions`
+}
+
+const failed = (code: InteractionFailure['code'], message: string): InteractionFailure => ({ code, message })
+
+const deadlineWords = 'The application did not respond'
+
+const post = async (driver: Driver, body: string): Promise<Answer> => {
+  const { world, deps } = driver
+  const deadlineMs = deps.deadlineMs ?? defaultDeadlineMs
+  const headers = interactionHeaders(world.application.privateKey, world.clock, body)
+  try {
+    const response = await fetch(endpointOf(driver), {
+      method: 'POST',
+      headers,
+      body,
+      signal: AbortSignal.timeout(deadlineMs),
+    })
+    return readAnswer(response.status, await response.text())
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'TimeoutError')
+      return {
+        body: null,
+        rule: 'interaction-deadline',
+        failure: failed('no_answer', `${deadlineWords}: no answer within ${deadlineMs} ms.`),
+      }
+    return {
+      body: null,
+      failure: failed('unreachable', `${deadlineWords}: ${endpointOf(driver)} cannot be reached (${causeOf(error)}).`),
+    }
+  }
+}
+
+const causeOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? error.cause.message : error.message
+}
+
+const readAnswer = (status: number, text: string): Answer => {
+  if (status === 202) return { body: null, byCallback: true }
+  if (status < 200 || status > 299)
+    return {
+      body: null,
+      rule: 'interaction-http',
+      failure: failed('http_error', `${deadlineWords}: it answered HTTP ${status}: ${text.slice(0, 300)}`),
+    }
+  try {
+    return { body: JSON.parse(text) }
+  } catch {
+    return {
+      body: null,
+      rule: 'interaction-response',
+      failure: failed('invalid_response', `The answer is no JSON: ${text.slice(0, 200)}`),
+    }
+  }
+}
+
+const invalid = (problems: Problem[]): InteractionFailure => ({
+  code: 'invalid_response',
+  message: problems.map((entry) => `${entry.path.join('.') || 'body'}: ${entry.message}`).join('; '),
+  problems,
+})
+
+/** `responseProblems` found nothing wrong, so the object is one of Discord's responses. */
+const asResponse = (body: unknown): APIInteractionResponse => body as APIInteractionResponse
+
+/** Judges the first answer, changes the world by it, and returns why the client shows a failure, if it does. */
+const settle = async (
+  driver: Driver,
+  interaction: Interaction,
+  answer: Answer,
+): Promise<InteractionFailure | undefined> => {
+  const { world } = driver
+  if (answer.byCallback) return settleCallback(driver, interaction)
+  if (interaction.state === 'acknowledged') return answeredTwice(world, interaction)
+  const problems = answer.failure ? [] : responseProblems(world, interaction, answer.body)
+  const failure = answer.failure ?? (problems.length > 0 ? invalid(problems) : undefined)
+  // The bot's follow-ups may overtake its own reply: until Discord has processed that, they get 10015.
+  if (!failure && driver.switches.ackRaceMs > 0) await sleep(driver.switches.ackRaceMs)
+  if (!failure) {
+    applyResponse(world, interaction, asResponse(answer.body))
+    acknowledge(world, interaction)
+    checkMentions(world, interaction, answer.body)
+    return undefined
+  }
+  interaction.state = 'failed'
+  const rule = answer.failure ? answer.rule : 'interaction-response'
+  if (rule !== undefined) recordViolation(world, { rule, explanation: failure.message, interactionId: interaction.id })
+  return failure
+}
+
+/** The callback route has answered already, so the HTTP reply changes nothing. */
+const answeredTwice = (world: World, interaction: Interaction): undefined => {
+  const explanation = 'The HTTP reply carries a body although the callback route had answered; send 202 without body.'
+  recordViolation(world, { rule: 'interaction', explanation, interactionId: interaction.id })
+}
+
+/** The house rule that text names its allowed mentions holds for inline answers as for the callback route. */
+const checkMentions = (world: World, interaction: Interaction, body: unknown): void => {
+  const route = 'POST /interactions/{interaction_id}/{interaction_token}/callback'
+  const broken = missingAllowedMentions(world, route, body)
+  if (broken !== null)
+    recordViolation(world, {
+      rule: 'allowed-mentions',
+      explanation: `inline answer: ${broken}`,
+      interactionId: interaction.id,
+    })
+}
+
+/** HTTP 202 means that the bot answers through the callback route; it has the same deadline. */
+const settleCallback = async (driver: Driver, interaction: Interaction): Promise<InteractionFailure | undefined> => {
+  const deadlineMs = driver.deps.deadlineMs ?? defaultDeadlineMs
+  const left = interaction.createdAt + deadlineMs - driver.world.now()
+  if (await waitUntil(driver.world, () => interaction.state === 'acknowledged', Math.max(0, left))) return undefined
+  interaction.state = 'failed'
+  const failure = failed('no_answer', `${deadlineWords}: HTTP 202, but no callback within ${deadlineMs} ms.`)
+  recordViolation(driver.world, {
+    rule: 'interaction-deadline',
+    explanation: failure.message,
+    interactionId: interaction.id,
+  })
+  return failure
+}
+
+/** Resolves true as soon as the condition holds after some event, false after `ms` of real time. */
+export const waitUntil = (world: World, condition: () => boolean, ms: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    if (condition()) return resolve(true)
+    const finish = (value: boolean) => {
+      clearTimeout(timer)
+      stop()
+      resolve(value)
+    }
+    const timer = setTimeout(() => finish(condition()), ms)
+    const stop = world.onEvent(() => {
+      if (condition()) finish(true)
+    })
+  })
+
+const waitForEdit = async (
+  driver: Driver,
+  interaction: Interaction,
+  waitMs: number | undefined,
+): Promise<InteractionFailure | undefined> => {
+  if (!interaction.deferred) return undefined
+  const isUpdate = interaction.responseType === Response.DeferredMessageUpdate
+  const ms = waitMs ?? (isUpdate ? updateWaitMs : defaultWaitMs)
+  if ((await waitUntil(driver.world, () => !interaction.deferred, ms)) || isUpdate) return undefined
+  return failed('still_thinking', `The deferred answer has not arrived within ${ms} ms.`)
+}
+
+const messageById = (world: World, interaction: Interaction, id: string | null): Message | undefined =>
+  id === null ? undefined : world.channels.get(interaction.channelId)?.messages.get(id)
+
+const resultOf = (
+  driver: Driver,
+  interaction: Interaction,
+  parts: { response: unknown; elapsedMs: number; error?: InteractionFailure | undefined },
+): InteractionResult => {
+  const { world } = driver
+  const message = messageById(world, interaction, interaction.originalMessageId)
+  const followups = interaction.followupIds.flatMap((id) => messageById(world, interaction, id) ?? [])
+  return {
+    interaction: {
+      id: interaction.id,
+      token: interaction.token,
+      type: interaction.type,
+      state: interaction.state,
+      guildId: interaction.guildId,
+      channelId: interaction.channelId,
+    },
+    response: parts.response,
+    ...(message && { message: renderMessage(message, world) }),
+    followups: followups.map((entry) => renderMessage(entry, world)),
+    elapsedMs: parts.elapsedMs,
+    ...(parts.error && { error: parts.error }),
+  }
+}
+
+/**
+ * Sends a signed interaction to the bot as Discord does and follows it to its end: 3 s deadline, validation, its
+ * effect on the world, and the edit after a deferred answer. `elapsedMs` is the time of the first answer.
+ */
+export const dispatch = async (
+  driver: Driver,
+  place: Place,
+  input: NewInteraction & { waitMs?: number | undefined },
+): Promise<InteractionResult> => {
+  const { interaction, body } = prepareInteraction(driver.world, place, input)
+  const start = performance.now()
+  const answer = await post(driver, body)
+  const elapsedMs = Math.round((performance.now() - start) * 100) / 100
+  const failure = await settle(driver, interaction, answer)
+  const error = failure ?? (await waitForEdit(driver, interaction, input.waitMs))
+  return resultOf(driver, interaction, { response: answer.body, elapsedMs, error })
+}

@@ -1,0 +1,67 @@
+import type { Snowflake, World } from '../world/types.ts'
+
+export type Json = Record<string, unknown>
+
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What the driver needs from around it. */
+export interface DriverDeps {
+  /** Base address of the Worker; interactions go to `<workerUrl>/interactions` unless the application names an endpoint. */
+  workerUrl: string | (() => string)
+  /** Resolves when everything due by the new local time has been delivered. */
+  onAdvance?: (() => Promise<void>) | undefined
+  /** Shown by `/emulator/state`. */
+  ports?: Readonly<Record<string, number>> | undefined
+  /** Time in ms that the application has for its first answer; Discord's is 3000. */
+  deadlineMs?: number | undefined
+}
+
+/** Things that a test may turn while running. */
+export interface Switches {
+  /** Milliseconds between the bot's HTTP reply and the moment from which its follow-ups are accepted (10015 before). */
+  ackRaceMs: number
+}
+
+export interface Driver {
+  world: World
+  deps: DriverDeps
+  switches: Switches
+}
+
+/** Why an interaction shows as failed in the client. */
+export interface InteractionFailure {
+  code: 'no_answer' | 'unreachable' | 'http_error' | 'invalid_response' | 'still_thinking'
+  message: string
+  problems?: { path: string[]; code: string; message: string }[]
+}
+
+export interface InteractionResult {
+  interaction: {
+    id: Snowflake
+    token: string
+    type: number
+    state: string
+    guildId: Snowflake | null
+    channelId: Snowflake
+  }
+  /** The JSON of the bot's first answer; null when there was none or it used the callback route. */
+  response: unknown
+  /** The message as the user sees it in the end, after a deferred answer has arrived. */
+  message?: unknown
+  followups: unknown[]
+  elapsedMs: number
+  error?: InteractionFailure
+}
+
+/** Something that the person at the keyboard could not do; answered as 400 with these words. */
+export class DriverError extends Error {
+  override readonly name = 'DriverError'
+  readonly code: string
+  readonly status: 400 | 503
+  constructor(code: string, message: string, status: 400 | 503 = 400) {
+    super(message)
+    this.code = code
+    this.status = status
+  }
+}

@@ -1,0 +1,40 @@
+import { applicationRoutes } from './applications.ts'
+import { banRoutes } from './bans.ts'
+import { channelRoutes } from './channels.ts'
+import { commandRoutes } from './commands.ts'
+import { guildRoutes } from './guilds.ts'
+import { interactionRoutes } from './interactions.ts'
+import { inviteRoutes } from './invites.ts'
+import { memberRoutes } from './members.ts'
+import { messageRoutes } from './messages.ts'
+import { overwriteRoutes } from './overwrites.ts'
+import { pinRoutes, reactionRoutes } from './reactions.ts'
+import { roleRoutes } from './roles.ts'
+import type { Route } from './route.ts'
+import { threadRoutes } from './threads.ts'
+import { userRoutes } from './users.ts'
+import { voiceRoutes } from './voice.ts'
+import { webhookMessageRoutes } from './webhook-messages.ts'
+import { webhookRoutes } from './webhooks.ts'
+
+/** Every route of the API. The first that matches serves, so fixed words (`@me`, `pins`) come before parameters. */
+export const routes: readonly Route[] = [
+  ...applicationRoutes,
+  ...commandRoutes,
+  ...userRoutes,
+  ...guildRoutes,
+  ...channelRoutes,
+  ...overwriteRoutes,
+  ...roleRoutes,
+  ...memberRoutes,
+  ...banRoutes,
+  ...pinRoutes,
+  ...messageRoutes,
+  ...reactionRoutes,
+  ...threadRoutes,
+  ...webhookMessageRoutes,
+  ...webhookRoutes,
+  ...interactionRoutes,
+  ...inviteRoutes,
+  ...voiceRoutes,
+]

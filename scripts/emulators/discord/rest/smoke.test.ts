@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import { demo } from '../seed.ts'
+import { createTestClient } from './test-client.ts'
+
+const { users, channels, roles, guildId } = demo
+
+test('a whole moderation day passes without a violation', async () => {
+  const client = createTestClient()
+  const ok = async (method: string, path: string, body?: unknown) => {
+    const answer = await client.call(method, path, { body, reason: 'spam & co' })
+    expect(`${method} ${path} ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`).toMatch(/ 20[014] /)
+    return answer.body
+  }
+  const text = { content: 'hello', allowed_mentions: { parse: [] } }
+  const channel = `/channels/${channels.general}`
+  await ok('GET', '/users/@me')
+  await ok('GET', '/applications/@me')
+  await ok('GET', '/gateway/bot')
+  await ok('GET', '/users/@me/guilds')
+  await ok('GET', `/guilds/${guildId}?with_counts=true`)
+  await ok('GET', `/guilds/${guildId}/preview`)
+  await ok('GET', `/guilds/${guildId}/channels`)
+  await ok('GET', `/guilds/${guildId}/roles`)
+  await ok('GET', `/guilds/${guildId}/members?limit=100`)
+  await ok('GET', `/guilds/${guildId}/members/search?query=al&limit=5`)
+  await ok('GET', `/guilds/${guildId}/members/${users.alan}`)
+  const dm = await ok('POST', '/users/@me/channels', { recipient_id: users.alan })
+  await ok('POST', `/channels/${dm['id']}/messages`, text)
+  const first = await ok('POST', `${channel}/messages`, text)
+  const second = await ok('POST', `${channel}/messages`, { ...text, message_reference: { message_id: first['id'] } })
+  await ok('PATCH', `${channel}/messages/${first['id']}`, { ...text, content: 'edited' })
+  await ok('GET', `${channel}/messages?limit=10`)
+  await ok('GET', `${channel}/messages/${first['id']}`)
+  await ok('PUT', `${channel}/messages/${first['id']}/reactions/${encodeURIComponent('👍')}/@me`)
+  await ok('GET', `${channel}/messages/${first['id']}/reactions/${encodeURIComponent('👍')}`)
+  await ok('DELETE', `${channel}/messages/${first['id']}/reactions`)
+  await ok('PUT', `${channel}/messages/pins/${first['id']}`)
+  await ok('GET', `${channel}/messages/pins`)
+  await ok('DELETE', `${channel}/messages/pins/${first['id']}`)
+  await ok('POST', `${channel}/messages/${first['id']}/threads`, { name: 'talk' })
+  await ok('PUT', `/channels/${first['id']}/thread-members/${users.alan}`)
+  await ok('PATCH', `/channels/${first['id']}`, { archived: true, locked: true })
+  await ok('POST', `${channel}/threads`, { name: 'ticket', type: 12, invitable: false })
+  await ok('POST', `/channels/${channels.forum}/threads`, { name: 'post', message: text })
+  await ok('GET', `/guilds/${guildId}/threads/active`)
+  await ok('GET', `${channel}/threads/archived/public`)
+  await ok('POST', `${channel}/messages/bulk-delete`, { messages: [first['id'], second['id']] })
+  await ok('POST', `${channel}/typing`)
+  await ok('PATCH', channel, { rate_limit_per_user: 10 })
+  await ok('PUT', `${channel}/permissions/${guildId}`, { type: 0, allow: '0', deny: '2048' })
+  await ok('PUT', `${channel}/permissions/${guildId}`, { type: 0, allow: '0', deny: '0' })
+  await ok('DELETE', `${channel}/permissions/${guildId}`)
+  const member = `/guilds/${guildId}/members/${users.alan}`
+  const until = new Date(client.world.now() + 3_600_000).toISOString()
+  await ok('PATCH', member, { communication_disabled_until: until })
+  await ok('PATCH', member, { communication_disabled_until: null, nick: 'Al' })
+  await ok('PUT', `${member}/roles/${roles.trusted}`)
+  await ok('DELETE', `${member}/roles/${roles.trusted}`)
+  await ok('DELETE', member)
+  await ok('PUT', `/guilds/${guildId}/bans/${users.barbara}`, { delete_message_seconds: 3600 })
+  await ok('GET', `/guilds/${guildId}/bans/${users.barbara}`)
+  await ok('GET', `/guilds/${guildId}/bans`)
+  await ok('DELETE', `/guilds/${guildId}/bans/${users.barbara}`)
+  await ok('POST', `/guilds/${guildId}/bulk-ban`, { user_ids: [users.dennis, users.edsger] })
+  const role = await ok('POST', `/guilds/${guildId}/roles`, { name: 'Helper' })
+  await ok('PATCH', `/guilds/${guildId}/roles/${role['id']}`, { color: 0xff0000 })
+  await ok('PATCH', `/guilds/${guildId}/roles`, [{ id: role['id'], position: 3 }])
+  await ok('DELETE', `/guilds/${guildId}/roles/${role['id']}`)
+  const made = await ok('POST', `/guilds/${guildId}/channels`, {
+    name: 'Tick It',
+    type: 0,
+    parent_id: channels.community,
+  })
+  expect(made['name']).toBe('tick-it')
+  await ok('PATCH', `/channels/${made['id']}`, { name: 'ticket' })
+  await ok('DELETE', `/channels/${made['id']}`)
+  const hook = await ok('POST', `${channel}/webhooks`, { name: 'Log' })
+  await ok('GET', `${channel}/webhooks`)
+  await ok('GET', `/guilds/${guildId}/webhooks`)
+  const sent = await ok('POST', `/webhooks/${hook['id']}/${hook['token']}?wait=true`, text)
+  await ok('PATCH', `/webhooks/${hook['id']}/${hook['token']}/messages/${sent['id']}`, { ...text, content: 'new' })
+  await ok('DELETE', `/webhooks/${hook['id']}/${hook['token']}/messages/${sent['id']}`)
+  await ok('DELETE', `/webhooks/${hook['id']}`)
+  const invite = await ok('POST', `${channel}/invites`, { max_age: 60 })
+  await ok('GET', `/guilds/${guildId}/invites`)
+  await ok('DELETE', `/invites/${invite['code']}`)
+  await ok('PUT', `/guilds/${guildId}/incident-actions`, { invites_disabled_until: until, dms_disabled_until: null })
+  await ok('GET', `/guilds/${guildId}/audit-logs?limit=100`)
+  const commands = `/applications/${demo.applicationId}/commands`
+  await ok('PUT', commands, [{ name: 'warn', description: 'Warn somebody' }])
+  await ok('GET', commands)
+  await ok('PUT', `/applications/${demo.applicationId}/guilds/${guildId}/commands`, [])
+  expect(client.world.violations.entries).toEqual([])
+  expect(new Set(client.world.requests.entries.map((entry) => entry.verdict))).toEqual(new Set(['ok']))
+})

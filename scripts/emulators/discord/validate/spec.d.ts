@@ -1,0 +1,39 @@
+/** The package ships its zod schemas without types; only the request bodies that the emulator checks are named here. */
+declare module 'discord-api-spec/zod' {
+  type Schema = import('zod/v4/core').$ZodType
+  export const ApplicationCommandAutocompleteCallbackRequestSchema: Schema
+  export const ApplicationCommandCreateRequestSchema: Schema
+  export const ApplicationCommandPatchRequestPartialSchema: Schema
+  export const ApplicationCommandUpdateRequestSchema: Schema
+  export const ApplicationFormPartialSchema: Schema
+  export const BanUserFromGuildRequestSchema: Schema
+  export const BotAccountPatchRequestSchema: Schema
+  export const BulkBanUsersRequestSchema: Schema
+  export const CreateForumThreadRequestSchema: Schema
+  export const CreateGuildChannelRequestSchema: Schema
+  export const CreateGuildInviteRequestSchema: Schema
+  export const CreateMessageInteractionCallbackRequestSchema: Schema
+  export const CreatePrivateChannelRequestSchema: Schema
+  export const CreateRoleRequestSchema: Schema
+  export const CreateTextThreadWithMessageRequestSchema: Schema
+  export const CreateTextThreadWithoutMessageRequestSchema: Schema
+  export const GuildIncidentActionsRequestSchema: Schema
+  export const GuildPatchRequestPartialSchema: Schema
+  export const IncomingWebhookRequestPartialSchema: Schema
+  export const IncomingWebhookUpdateRequestPartialSchema: Schema
+  export const LaunchActivityInteractionCallbackRequestSchema: Schema
+  export const MessageAttachmentRequestSchema: Schema
+  export const MessageCreateRequestSchema: Schema
+  export const MessageEditRequestPartialSchema: Schema
+  export const ModalInteractionCallbackRequestSchema: Schema
+  export const PongInteractionCallbackRequestSchema: Schema
+  export const PruneGuildRequestSchema: Schema
+  export const SnowflakeTypeSchema: Schema
+  export const UpdateGuildChannelRequestPartialSchema: Schema
+  export const UpdateMessageInteractionCallbackRequestSchema: Schema
+  export const UpdateRolePositionsRequestSchema: Schema
+  export const UpdateRoleRequestPartialSchema: Schema
+  export const UpdateSelfVoiceStateRequestPartialSchema: Schema
+  export const UpdateThreadRequestPartialSchema: Schema
+  export const UpdateVoiceStateRequestPartialSchema: Schema
+}
