@@ -1,8 +1,9 @@
 import type { APIApplicationCommand } from 'discord-api-types/v10'
 import * as z from 'zod'
-import { commandPayloads, registrationFingerprint } from '../src/app/registration.ts'
+import { type CommandPayload, commandPayloads, registrationFingerprint } from '../src/app/registration.ts'
 import type { Log } from '../src/core/context.ts'
 import type { Discord } from '../src/core/discord.ts'
+import { DiscordError } from '../src/core/errors.ts'
 import type { Feature } from '../src/core/feature.ts'
 import { snowflakeSchema } from '../src/core/snowflake.ts'
 import { features as allFeatures } from '../src/features/index.ts'
@@ -29,7 +30,7 @@ export interface Registration {
 
 /**
  * Makes the commands registered with Discord those of the features: one GET, and one bulk PUT only when they differ.
- * Throws an `Error` naming the variables that are missing, or `DiscordError` with the fields that Discord refuses
+ * Throws an `Error` naming the variables that are missing, or the fields that Discord refuses
  * (Discord docs: interactions/application-commands, "Bulk Overwrite Global Application Commands").
  */
 export async function registerCommands({
@@ -47,8 +48,16 @@ export async function registerCommands({
   if (!force && registrationFingerprint(wanted) === registrationFingerprint(registered)) {
     return { changed: false, commands: registered }
   }
-  const commands = await discord.request<APIApplicationCommand[]>({ method: 'PUT', path, body: wanted })
-  return { changed: true, commands }
+  return { changed: true, commands: await overwrite(discord, path, wanted) }
+}
+
+async function overwrite(discord: Discord, path: `/${string}`, body: readonly CommandPayload[]) {
+  try {
+    return await discord.request<APIApplicationCommand[]>({ method: 'PUT', path, body })
+  } catch (error) {
+    if (!(error instanceof DiscordError) || error.errors === undefined) throw error
+    throw new Error(`Discord refuses the commands: ${JSON.stringify(error.errors)}`, { cause: error })
+  }
 }
 
 function connect(env: RegisterOptions['env']): { discord: Discord; path: `/${string}` } {

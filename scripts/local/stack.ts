@@ -21,6 +21,8 @@ export type StackOptions = {
   localDir: string
   /** 'none' starts the emulators alone. */
   worker?: 'workerd' | 'none'
+  /** 'manual' fires the cron only at `advance` and `fireCron`, for tests that count what the Worker does. */
+  cron?: 'minutely' | 'manual'
   /** Keep the database in memory. */
   memoryDb?: boolean
   /** Print nothing of what the Worker logs. */
@@ -103,8 +105,10 @@ async function startAll(options: StackOptions, { started, stop }: Lifecycle): Pr
     if (worker?.isRunning()) await worker.fireCron(everyMinute, clock.now()).catch(() => {})
   }
   travel.current = createTimeTravel({ clock, qstash: emulators.qstash, upstash: emulators.upstash, fireCron })
-  const minutely = new Cron(everyMinute, { protect: true }, fireCron)
-  started.push(async () => minutely.stop())
+  if (options.cron !== 'manual') {
+    const minutely = new Cron(everyMinute, { protect: true }, fireCron)
+    started.push(async () => minutely.stop())
+  }
   if (worker !== null) await (options.register ?? registerProjectCommands)(env)
   emulators.discord.world.ready = true
   const { advance } = travel.current

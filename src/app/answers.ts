@@ -20,6 +20,13 @@ export function jsonResponse(body: unknown, status = 200): Response {
   return new Response(JSON.stringify(body), { status, headers: JSON_HEADERS })
 }
 
+const PONG = JSON.stringify({ type: responseTypes.pong })
+
+/** Discord asks whether anybody is there; this must not depend on anything else being up. */
+export function pong(): Response {
+  return new Response(PONG, { headers: JSON_HEADERS })
+}
+
 /** The answer as the body of our HTTP response. */
 export function answerBody(answer: Answer): unknown {
   switch (answer.kind) {

@@ -5,7 +5,8 @@ import { clockAt, clockOf } from '../platform/clock.ts'
 import { createVerifier, type Verify } from '../platform/crypto.ts'
 import type { Env } from '../platform/env.ts'
 import { createLog } from '../platform/log.ts'
-import { createIsolate, type Isolate, type RequestScope } from './context.ts'
+import { pong } from './answers.ts'
+import { createIsolate, type RequestScope } from './context.ts'
 import { errorResponse } from './errors.ts'
 import { handleInteraction } from './interactions.ts'
 import { createRegistry } from './registry.ts'
@@ -25,6 +26,7 @@ export interface App {
 /** Discord sends no interaction larger than this; anything above is not read to its end. */
 const MAX_BODY_BYTES = 1_000_000
 const SWEEP_BUDGET_MS = 20_000
+const PING = 1
 
 /** The bot's user id is the first part of its token; only for the oldest applications it is not the application's id. */
 function botIdOf(env: Env) {
@@ -53,9 +55,14 @@ export function createApp(env: Env, features: readonly Feature[]): App {
 
   return {
     async fetch(request, execution) {
-      const scope = scopeOf(crypto.randomUUID(), clockOf(request.headers, isLocalClock), execution)
-      if (request.method === 'POST' && isInteractionPath(request.url))
-        return interactions({ isolate, scope, verify, request })
+      const clock = clockOf(request.headers, isLocalClock)
+      if (request.method === 'POST' && isInteractionPath(request.url)) {
+        const read = await readInteraction({ request, verify, now: clock() })
+        if (read instanceof Response) return read
+        if (read.type === PING) return pong()
+        return handleInteraction(isolate, scopeOf(crypto.randomUUID(), clock, execution), read)
+      }
+      const scope = scopeOf(crypto.randomUUID(), clock, execution)
       try {
         return await routes(request, scope)
       } catch (error) {
@@ -85,23 +92,24 @@ async function logged(work: Promise<unknown>, log: RequestScope['log']): Promise
 }
 
 interface SignedCall {
-  isolate: Isolate
-  scope: RequestScope
-  verify: Verify
   request: Request
+  verify: Verify
+  now: Date
 }
 
-/** Nothing is parsed, looked up or written before the signature has been found to be Discord's. */
-async function interactions({ isolate, scope, verify, request }: SignedCall): Promise<Response> {
-  const signature = request.headers.get('x-signature-ed25519')
-  const timestamp = request.headers.get('x-signature-timestamp')
-  if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) return new Response('too large', { status: 413 })
+/**
+ * Nothing is parsed, looked up or written before the signature has been found to be Discord's.
+ * Answers the refusal where there is one: 401 for anything that Discord did not sign just now.
+ */
+async function readInteraction({ request, verify, now }: SignedCall): Promise<APIInteraction | Response> {
+  const { headers } = request
+  const signature = headers.get('x-signature-ed25519')
+  const timestamp = headers.get('x-signature-timestamp')
+  if (Number(headers.get('content-length')) > MAX_BODY_BYTES) return new Response('too large', { status: 413 })
   if (signature === null || timestamp === null) return unsigned()
   const body = new Uint8Array(await request.arrayBuffer())
-  if (!(await verify({ signature, timestamp, body }, scope.clock()))) return unsigned()
-  const interaction = parseInteraction(body)
-  if (interaction === undefined) return new Response('not an interaction', { status: 400 })
-  return handleInteraction(isolate, scope, interaction)
+  if (!(await verify({ signature, timestamp, body }, now))) return unsigned()
+  return parseInteraction(body) ?? new Response('not an interaction', { status: 400 })
 }
 
 function unsigned(): Response {

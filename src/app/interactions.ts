@@ -46,15 +46,13 @@ const texts = defineTexts({
   },
 })
 
-/** Routes one verified interaction to the definition that it belongs to and answers it. */
+/** Routes one verified interaction (a PING was answered before) to the definition that it belongs to and answers it. */
 export async function handleInteraction(
   isolate: Isolate,
   scope: RequestScope,
   interaction: APIInteraction,
 ): Promise<Response> {
   switch (interaction.type) {
-    case 1:
-      return jsonResponse({ type: responseTypes.pong })
     case 2:
       return withCtx(isolate, scope, interaction, runCommand)
     case 3:

@@ -80,8 +80,8 @@ export interface GuildScope {
   readonly db: Scope
   facts(): Promise<GuildFacts>
   settings<T>(of: SettingsOf<T>): Promise<T>
-  /** For the settings verbs: what a change left behind replaces what the caches hold. */
-  settingsChanged(stored: StoredSettings): Promise<void>
+  /** For the settings verbs: what a change left behind replaces what the caches hold. False when Redis did not take it. */
+  settingsChanged(stored: StoredSettings): Promise<boolean>
 }
 
 export interface GuildCtx extends Ctx {

@@ -4,11 +4,14 @@ import type { Localised } from './text.ts'
 
 /**
  * What a caller does about Discord's refusal:
- * - `gone`: the thing is not there any more, or not ours to change. Deleting: success. Editing: forget its row, make a new one.
+ * - `gone`: the thing is not there any more, or not ours to change. Deleting: success. Editing: forget its row, make a
+ *   new one.
  * - `member-gone`: the person left, was banned, or the account no longer exists. Mark the member as left.
- * - `no-access`: a permission or the role order is missing. Say which, switch the feature off for that channel, do not repeat.
+ * - `no-access`: a permission or the role order is missing. Say which, switch the feature off for that channel, do not
+ *   repeat.
  * - `dm-closed`: this person takes no messages from us. Go on without, report it, do not try again soon.
- * - `expired`: the interaction or sign-in is over. Work that is done gets its result posted in the channel, or asks to sign in again.
+ * - `expired`: the interaction or sign-in is over. Work that is done gets its result posted in the channel, or asks to
+ *   sign in again.
  * - `already-answered`: it is there already. Go on with it: edit the answer, use the thread.
  * - `retry-later`: too fast or overloaded. A job tries again with back-off; a person is told when.
  * - `limit`: a limit of the guild, the plan or the request. Explain it, offer to clean up.
@@ -68,7 +71,9 @@ for (const [reaction, codes] of entriesOf(reactionCodes)) for (const code of cod
 /** 10015 and 50027: whether the webhook belongs to an interaction stands in the route that the client names. */
 const WEBHOOK_CODES: readonly number[] = [10015, 50027]
 
-/** Sorts a refusal by what the caller does about it. Codes decide; without one (0, HTML of Cloudflare) the status does. */
+/**
+ * Sorts a refusal by what the caller does about it. Codes decide; without one (0, HTML of Cloudflare) the status does.
+ */
 export function reactionOf(error: DiscordError): DiscordReaction {
   if (WEBHOOK_CODES.includes(error.code)) return error.route.includes('/webhooks/:application') ? 'expired' : 'gone'
   const known = byCode.get(error.code)
@@ -78,7 +83,10 @@ export function reactionOf(error: DiscordError): DiscordReaction {
   return reactionOfStatus(error.status)
 }
 
-/** Discord answers code 0 to a dead token, an unknown route and a body it cannot use; a 403 without code is Cloudflare's. */
+/**
+ * Discord answers code 0 to a dead token, an unknown route and a body it cannot use; a 403 without code is
+ * Cloudflare's.
+ */
 function reactionOfStatus(status: number): DiscordReaction {
   if (status === 401) return 'token-dead'
   if (status === 403) return 'retry-later'

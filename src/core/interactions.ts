@@ -152,6 +152,7 @@ export interface ComponentInput<Args> {
 
 export interface AnyComponent {
   readonly id: string
+  readonly args: ArgsSchema
   readonly guards: readonly Guard<never>[]
   readonly defer: Defer
   /** Whether a slow answer will change the message or add one. */
@@ -180,6 +181,7 @@ export function defineComponent<Schema extends ArgsSchema>(
   const codec = customIdCodec(definition.id, definition.args)
   return {
     id: definition.id,
+    args: definition.args,
     guards: definition.guards ?? [],
     defer: definition.defer ?? 'auto',
     answers: definition.answers ?? 'update',
@@ -200,6 +202,8 @@ export interface ModalInput<Args> {
 
 export interface AnyModal {
   readonly id: string
+  readonly args: ArgsSchema
+  readonly guards: readonly Guard<never>[]
   readonly answers: 'update' | Visibility
   prepare(
     ctx: InteractionCtx,
@@ -224,6 +228,8 @@ export function defineModal<Schema extends ArgsSchema>(definition: ModalDefiniti
   const codec = customIdCodec(definition.id, definition.args)
   return {
     id: definition.id,
+    args: definition.args,
+    guards: definition.guards ?? [],
     answers: definition.answers ?? 'ephemeral',
     customId: codec.encode,
     prepare(ctx, customId, fields) {

@@ -14,9 +14,9 @@ export interface MessagePayload {
 }
 
 /**
- * Makes the only kind of message that we send: Components V2, pinging nobody but `pings` (the first 100, Discord's limit).
- * `ephemeral` counts for new messages only; an edit cannot change who sees a message.
- * Discord docs: resources/message ("Message Flags", "Allowed Mentions").
+ * Makes the only kind of message that we send: Components V2, pinging nobody but `pings` (the first 100, Discord's
+ * limit). `ephemeral` counts for new messages only; an edit cannot change who sees a message. Discord docs:
+ * resources/message ("Message Flags", "Allowed Mentions").
  */
 export function messagePayload(body: MessageBody, { ephemeral = false }: { ephemeral?: boolean } = {}): MessagePayload {
   return {

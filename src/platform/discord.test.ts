@@ -94,6 +94,12 @@ describe('answers', () => {
     expect(await failure(discord.request({ method: 'GET', path: messages }))).toMatchObject({ status: 403, code: 0 })
   })
 
+  test('a redirect is a refusal: the token goes nowhere else', async () => {
+    const { discord, fake } = await setUp(() => ({ status: 302, headers: { location: '/elsewhere' } }))
+    expect(await failure(discord.request({ method: 'GET', path: messages }))).toMatchObject({ status: 302, code: 0 })
+    expect(fake.seen).toHaveLength(1)
+  })
+
   test('202 with a code (search index not ready) is a refusal', async () => {
     const { discord } = await setUp(() => ({ status: 202, body: { code: 110000, message: 'Index not yet available' } }))
     expect(await failure(discord.request({ method: 'GET', path: messages }))).toMatchObject({
@@ -138,6 +144,21 @@ describe('retries', () => {
     const nonces = fake.seen.map(({ body }) => body)
     expect(nonces).toHaveLength(2)
     expect(nonces[0]).toEqual(nonces[1])
+  })
+
+  test.each([
+    ['DELETE', `/guilds/${GUILD}/members/1`, { status: 404, body: { code: 10007, message: 'Unknown Member' } }],
+    ['POST', '/interactions/1/t/callback', { status: 400, body: { code: 40060, message: 'Already acknowledged' } }],
+  ] as const)('%s %s: a repetition that finds its own first attempt done succeeds', async (method, path, second) => {
+    let calls = 0
+    const { discord } = await setUp(() => {
+      calls += 1
+      return calls % 2 === 1 ? 'cut' : second
+    })
+    const request = { method, path, body: {}, auth: method === 'POST' ? 'interaction' : 'bot' } as const
+    expect(await discord.request(request)).toBeUndefined()
+    calls = 1
+    expect(await failure(discord.request(request))).toMatchObject({ status: second.status, code: second.body.code })
   })
 
   test('no answer at all gives up within the time given', async () => {

@@ -1,5 +1,6 @@
 import type { Log } from '../core/context.ts'
 import type { Discord, DiscordRequest } from '../core/discord.ts'
+import type { DiscordError } from '../core/errors.ts'
 import type { Snowflake } from '../core/snowflake.ts'
 import { waitForAdmission } from './discord/admission.ts'
 import { buildCall, type Call } from './discord/call.ts'
@@ -33,15 +34,16 @@ const MOST_ATTEMPTS = 6
 const MOST_FAILURES = 4
 const BACKOFF_MS = 250
 const EDGE_BACKOFF_MS = 1_000
+const ALREADY_ACKNOWLEDGED = 40060
 
 type Client = Required<DiscordOptions>
 
 /**
  * The client of Discord's REST API: the only module that calls it. Keeps to rate limits before and after Discord says
  * so, retries what can be repeated, stops while Discord is down (5 failures, 60 s) or refuses too much, pings nobody.
- * Throws `DiscordError` (Discord refused), `AppError('unavailable')` (no answer; nothing happened or asking again is safe)
- * or `AppError('uncertain')` (a POST without key was sent and not answered).
- * Discord docs: reference, topics/rate-limits, topics/opcodes-and-status-codes.
+ * Throws `DiscordError` (Discord refused), `AppError('unavailable')` (no answer; nothing happened or asking again is
+ * safe) or `AppError('uncertain')` (a POST without key was sent and not answered). Discord docs: reference,
+ * topics/rate-limits, topics/opcodes-and-status-codes.
  */
 export function createDiscord(options: DiscordOptions): Discord {
   const client: Client = {
@@ -77,7 +79,10 @@ async function perform(client: Client, request: DiscordRequest): Promise<unknown
     const outcome = await exchange(client, { call, route, leftMs: deadline - now() })
     settle({ memory, route, ticket: admission.ticket, outcome, now: now(), log })
     if (outcome.kind === 'ok') return outcome.data
-    if (outcome.kind === 'refused') throw outcome.error
+    if (outcome.kind === 'refused') {
+      if (failure !== undefined && isOwnEffect(request, outcome.error)) return undefined
+      throw outcome.error
+    }
     if (outcome.kind === 'failed') {
       failures += 1
       failure = unanswered(route.name, call.repeatable, outcome.cause)
@@ -87,6 +92,11 @@ async function perform(client: Client, request: DiscordRequest): Promise<unknown
     if (attempt >= MOST_ATTEMPTS || now() + pause >= deadline) throw failure ?? busy(route.name, retryAfterOf(outcome))
     if (pause > 0) await client.sleep(pause)
   }
+}
+
+/** After an attempt without answer: the repetition finds that the first one was carried out after all. */
+function isOwnEffect({ method }: DiscordRequest, { status, code }: DiscordError): boolean {
+  return code === ALREADY_ACKNOWLEDGED || (method === 'DELETE' && status === 404)
 }
 
 interface Exchange {

@@ -26,7 +26,7 @@ export interface Emulator {
   /** A call of the bot with good headers, which `options` may spoil (an empty header is left out). */
   rest(method: string, path: string, options?: RestOptions): Promise<RestAnswer>
   driver(method: string, path: string, body?: unknown): Promise<Json>
-  /** What the small bot behind the emulator answers to the next interactions. */
+  /** What the small bot behind the emulator answers to the next interactions: JSON, a status, or a function to them. */
   answerWith(answer: unknown): void
   close(): Promise<void>
 }
@@ -49,13 +49,20 @@ const encode = (world: World, call: RestOptions) => {
   return { headers, body: JSON.stringify(call.body) }
 }
 
+/** Answers of JSON are never functions, so a function is a handler of interactions. */
+const isHandler = (answer: unknown): answer is (interaction: Json) => unknown => typeof answer === 'function'
+
 const answerOf = (answer: unknown): Response =>
   typeof answer === 'number' ? new Response(null, { status: answer }) : Response.json(answer)
 
 /** The emulator on a free port, with a bot that answers what it is told to. */
 export const startEmulator = async (): Promise<Emulator> => {
   let answer: unknown = { type: 5 }
-  const bot = await listen({ port: 0, name: 'test bot', fetch: () => answerOf(answer) })
+  const bot = await listen({
+    port: 0,
+    name: 'test bot',
+    fetch: async (request) => answerOf(isHandler(answer) ? await answer(asJson(await request.json())) : answer),
+  })
   const emulator = await startDiscordEmulator({ port: 0, clock: createStandaloneClock(), workerUrl: bot.url })
   emulator.world.ready = true
   return {
@@ -95,4 +102,12 @@ const rest = async (
     entry,
     violations: world.violations.entries.filter((violation) => violation.id > since),
   }
+}
+
+/** The object under that key; fails the test when there is none. */
+export const part = (body: Json, key: string): Json => {
+  const value = body[key]
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error(`No object "${key}" in ${JSON.stringify(body)}`)
+  return { ...value }
 }

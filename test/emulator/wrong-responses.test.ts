@@ -1,7 +1,7 @@
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { resetWorld } from '../../scripts/emulators/discord/seed.ts'
-import { type Emulator, type Json, startEmulator } from './harness.ts'
+import { type Emulator, type Json, part, startEmulator } from './harness.ts'
 
 let emulator: Emulator
 beforeAll(async () => {
@@ -89,7 +89,7 @@ describe('a wrong answer to a command is a violation', () => {
     const { violations } = emulator.world
     expect(violations.entries.map((entry) => entry.rule)).toEqual([rule])
     expect(violations.entries[0]?.explanation).toMatch(words)
-    expect(violations.entries[0]?.interactionId).toBe((result['interaction'] as Json)['id'])
+    expect(violations.entries[0]?.interactionId).toBe(part(result, 'interaction')['id'])
     if (rule !== 'allowed-mentions')
       expect(result).toMatchObject({
         interaction: { state: 'failed' },
@@ -108,7 +108,7 @@ it('a modal in answer to a modal is a violation', async () => {
   const modal = { type: 9, data: { custom_id: 'x', title: 'x', components: [input] } }
   emulator.answerWith(modal)
   const opened = await ask()
-  await emulator.driver('POST', 'modals', { interaction: (opened['interaction'] as Json)['id'], fields: { why: 'so' } })
+  await emulator.driver('POST', 'modals', { interaction: part(opened, 'interaction')['id'], fields: { why: 'so' } })
   expect(emulator.world.violations.entries).toMatchObject([
     { rule: 'interaction-response', explanation: expect.stringContaining('modal') },
   ])

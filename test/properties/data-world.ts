@@ -32,6 +32,8 @@ const admin: Actor = {
 export interface DataCtx extends GuildCtx {
   /** Jobs that commits announced. */
   readonly announced: AnnouncedJob[]
+  /** Waits for everything that was left to the background. */
+  settled(): Promise<void>
 }
 
 export interface DataCtxOptions {
@@ -58,7 +60,8 @@ export async function startDataWorld({ timeoutMs = 20_000, cacheTimeoutMs = 250,
     timeoutMs,
     log,
   })
-  const newCache = () => createCache({ url: redis.url, token: redis.token, log, timeoutMs: cacheTimeoutMs })
+  const newCache = ({ timeoutMs: ms = cacheTimeoutMs } = {}) =>
+    createCache({ url: redis.url, token: redis.token, log, timeoutMs: ms })
   const shared = { cache: newCache(), memory: createSettingsMemory() }
   let guilds = 0
   const newGuild = () => {
@@ -70,6 +73,7 @@ export async function startDataWorld({ timeoutMs = 20_000, cacheTimeoutMs = 250,
     const { guildId = newGuild(), actor = admin, event, now = () => new Date() } = options
     const { memory = shared.memory, cache = shared.cache } = options
     const announced: AnnouncedJob[] = []
+    const background: Promise<unknown>[] = []
     const db = createGuildDb({
       database,
       guildId,
@@ -88,7 +92,10 @@ export async function startDataWorld({ timeoutMs = 20_000, cacheTimeoutMs = 250,
       cache,
       catalog: { features: [], commandIds: async () => new Map() },
       now,
-      background() {},
+      background: (work) => void background.push(work),
+      async settled() {
+        while (background.length > 0) await Promise.all(background.splice(0))
+      },
       announced,
       guild: {
         id: guildId,

@@ -79,6 +79,8 @@ export const discordErrors = {
   220001: [400, 'Webhooks posted to forum channels must have a thread_name or thread_id', 'violation'],
   220003: [400, 'Webhooks can only create threads in forum channels', 'violation'],
   50278: [403, 'Cannot send messages to this user due to having no mutual guilds', 'outcome'],
+  520001: [400, 'Poll expired or not found', 'violation'],
+  520006: [403, 'Cannot expire a poll of another author', 'violation'],
   500000: [400, 'Failed to ban users', 'outcome'],
 } as const satisfies Record<number, Row>
 

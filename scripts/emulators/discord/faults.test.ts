@@ -21,6 +21,13 @@ describe('faults', () => {
     expect(client.world.violations.entries).toEqual([])
   })
 
+  test('with times 0 never strike, and a route that is no expression matches nothing', async () => {
+    const client = createTestClient()
+    addFault(client.world, { status: 502, times: 0 })
+    addFault(client.world, { route: '(', status: 502 })
+    expect((await client.call('GET', path)).status).toBe(200)
+  })
+
   test('match a regular expression over the path, and a code brings its status', async () => {
     const client = createTestClient()
     addFault(client.world, { route: '^/guilds/\\d+/bans', code: 50013 })

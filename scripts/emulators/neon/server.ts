@@ -4,6 +4,8 @@ import { createNeonApp } from './app.ts'
 import type { NeonProcessOptions } from './messages.ts'
 import { createPgBackend } from './pg-backend.ts'
 import { createPgliteBackend } from './pglite-backend.ts'
+import type { SqlBackend } from './sql.ts'
+import { attachWebSocket } from './websocket.ts'
 
 /**
  * Starts Neon's protocol in this process: over PGlite in `dataDir` (in memory when null), or over the real server
@@ -27,7 +29,7 @@ export async function startNeonServer(
       name: 'Neon emulator',
     })
     const { url, port: actualPort, close: closeServer } = server
-    const backend = databaseUrl === null ? await createPgliteBackend(dataDir) : await createPgBackend(databaseUrl)
+    const backend = await openBackend(options, server)
     serve(createNeonApp(backend))
     const close = async () => {
       await closeServer()
@@ -40,4 +42,12 @@ export async function startNeonServer(
     lock?.release()
     throw error
   }
+}
+
+/** A real server is reached over HTTP only; its own port serves those who want the wire protocol. */
+async function openBackend({ databaseUrl, dataDir }: NeonProcessOptions, { server }: HttpServer): Promise<SqlBackend> {
+  if (databaseUrl !== null) return createPgBackend(databaseUrl)
+  const backend = await createPgliteBackend(dataDir)
+  attachWebSocket(server, backend)
+  return backend
 }

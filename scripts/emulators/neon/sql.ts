@@ -78,6 +78,7 @@ function arrayElement(value: unknown): string {
   return JSON.stringify(typeof value === 'object' ? JSON.stringify(value) : String(value))
 }
 
-function quoteIdentifier(name: string): string {
+/** A name as SQL identifier, whatever characters it has. */
+export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }

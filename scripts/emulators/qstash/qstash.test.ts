@@ -273,8 +273,9 @@ describe('faults', () => {
 
   it('duplicates, drops and reorders deliveries on demand, the same way for the same seed', async () => {
     const publishTen = async () => {
-      for (let n = 0; n < 10; n++) await client.publish({ url: `${destination.url}/${n}`, delay: 60 })
-      await advance(minute)
+      const notBefore = Math.ceil(clock.now() / 1000) + 60
+      for (let n = 0; n < 10; n++) await client.publish({ url: `${destination.url}/${n}`, notBefore })
+      await advance(2 * minute)
     }
     qstash.setFaults({ duplicate: 1 })
     await publishTen()
@@ -284,5 +285,15 @@ describe('faults', () => {
     await publishTen()
     expect(deliveries.length).toBe(0)
     expect(qstash.stats()).toMatchObject({ dropped: 10, duplicated: 10 })
+    const orderOf = async (seed: number) => {
+      deliveries = []
+      qstash.setFaults({ reorder: true, seed })
+      await publishTen()
+      return deliveries.map(({ path }) => path)
+    }
+    const shuffled = await orderOf(5)
+    expect([...shuffled].sort()).toEqual(Array.from({ length: 10 }, (_, n) => `/${n}`))
+    expect(shuffled).not.toEqual([...shuffled].sort())
+    expect(await orderOf(5)).toEqual(shuffled)
   })
 })

@@ -6,7 +6,7 @@ let emulator: UpstashEmulator
 let redis: Redis
 
 beforeAll(async () => {
-  emulator = await startUpstashEmulator({ port: 0, token: 'secret', redisUrl: process.env['REDIS_URL'] ?? null })
+  emulator = await startUpstashEmulator({ port: 0, token: 'secret', redisUrl: process.env['TEST_REDIS_URL'] ?? null })
   redis = new Redis({ url: emulator.url, token: 'secret', enableTelemetry: false, retry: false })
 })
 beforeEach(() => emulator.flush())

@@ -37,7 +37,10 @@ function createServer({ limit, windowMs }: Traffic) {
   }
 }
 
-/** Plays calls with any delays on the way there and back; answers how many there were at most in one window of the server. */
+/**
+ * Plays calls with any delays on the way there and back; answers how many there were at most in one window of the
+ * server.
+ */
 function play(traffic: Traffic): { most: number; sent: number } {
   const memory = createBucketMemory()
   const server = createServer(traffic)

@@ -1,6 +1,6 @@
 /**
- * Milliseconds from `now` until `until`, never negative. More than `longest` cannot be: it means that the clock was moved
- * back (local stack, clients with different offsets), so the mark counts as over.
+ * Milliseconds from `now` until `until`, never negative. More than `longest` cannot be: the clock was moved back
+ * (local stack, clients with different offsets), so the mark counts as over.
  */
 export function timeLeft(until: number, now: number, longest: number): number {
   const left = until - now

@@ -1,8 +1,9 @@
 const MOST = 512
 
 /**
- * The value of `X-Audit-Log-Reason`: percent-encoded, at most 512 characters once decoded, no control characters, no code
- * point torn apart. `undefined` when nothing readable is left. Never throws. Discord docs: resources/audit-log, "reason".
+ * The value of `X-Audit-Log-Reason`: percent-encoded, at most 512 characters once decoded, no control characters, no
+ * code point torn apart. `undefined` when nothing readable is left. Never throws. Discord docs: resources/audit-log,
+ * "reason".
  */
 export function encodeReason(reason: string): string | undefined {
   const clean = reason

@@ -18,9 +18,9 @@ const FREE_TEXT: Readonly<Record<string, string>> = { reactions: ':emoji', invit
 const TWO_WEEKS = 14 * 86_400_000
 
 /**
- * Names the route of a request and what it is limited by.
- * Discord docs: topics/rate-limits ("per-route", top-level resources). Followups are named `/webhooks/:application/:token`,
- * so that an expired interaction and a deleted webhook can be told apart.
+ * Names the route of a request and what it is limited by. Discord docs: topics/rate-limits ("per-route", top-level
+ * resources). Followups are named `/webhooks/:application/:token`, so that an expired interaction and a deleted
+ * webhook can be told apart.
  */
 export function routeOf(request: DiscordRequest, now: number): Route {
   const auth = request.auth ?? 'bot'
@@ -58,7 +58,7 @@ function majorOf(root: string, id: string, token: string): string {
   return root === 'channels' || root === 'guilds' || root === 'interactions' ? id : ''
 }
 
-/** Limits inside a limit that Discord does not announce: renames (2 in 10 minutes) and deleting messages older than two weeks. */
+/** Limits that Discord does not announce: renames (2 in 10 minutes) and deleting messages older than two weeks. */
 function subLimit(name: string, body: unknown, { messageId, now }: { messageId: string; now: number }): string {
   if (name === 'PATCH /channels/:id' && isRecord(body) && ('name' in body || 'topic' in body)) return ' (name)'
   if (name !== 'DELETE /channels/:id/messages/:id' || !isSnowflake(messageId)) return ''

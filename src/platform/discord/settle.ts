@@ -20,7 +20,10 @@ export interface Settlement {
   log: Log
 }
 
-/** Gives a ticket back and keeps what the answer teaches: limits, the breaker, refusals. Logs never hold paths or tokens. */
+/**
+ * Gives a ticket back and keeps what the answer teaches: limits, the breaker, refusals. Logs never hold paths or
+ * tokens.
+ */
 export function settle(settlement: Settlement): void {
   const { memory, route, ticket, outcome, now, log } = settlement
   const failed = outcome.kind === 'failed'

@@ -8,7 +8,7 @@ let world: Awaited<ReturnType<typeof startCaseWorld>>
 beforeAll(async () => {
   world = await startCaseWorld()
 })
-afterAll(() => world.emulator.stop())
+afterAll(() => world.stop())
 
 const user = { id: snowflake('300000000000000001'), name: 'mallory' }
 const warning: NewCase = { action: 'warn', source: 'command', user, status: 'active', reason: 'spam' }

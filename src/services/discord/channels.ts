@@ -7,8 +7,8 @@ type DiscordCtx = Pick<Ctx, 'discord'>
 export type ChannelChanges = Pick<RESTPatchAPIChannelJSONBody, 'name' | 'topic' | 'rate_limit_per_user'>
 
 /**
- * `rate_limit_per_user` is the slow mode in seconds, 0 to 21,600. Names and topics change twice in 10 minutes at most: a
- * third change throws `AppError('unavailable')` with the time to wait.
+ * `rate_limit_per_user` is the slow mode in seconds, 0 to 21,600. Names and topics change twice in 10 minutes at most:
+ * a third change throws `AppError('unavailable')` with the time to wait.
  */
 export function editChannel(
   ctx: DiscordCtx,
@@ -17,7 +17,10 @@ export function editChannel(
   return ctx.discord.request<APIChannel>({ method: 'PATCH', path: `/channels/${channelId}`, body: changes, reason })
 }
 
-/** Replaces what one role or member may do in one channel (Discord docs: resources/channel, "Edit Channel Permissions"). */
+/**
+ * Replaces what one role or member may do in one channel (Discord docs: resources/channel, "Edit Channel
+ * Permissions").
+ */
 export async function editChannelOverwrite(
   ctx: DiscordCtx,
   input: {
@@ -37,6 +40,7 @@ export async function editChannelOverwrite(
   })
 }
 
+/** Throws `DiscordError` 10003 (gone) or 50001 (not visible to the bot). */
 export function getChannel(ctx: DiscordCtx, { channelId }: { channelId: Snowflake }): Promise<APIChannel> {
   return ctx.discord.request<APIChannel>({ method: 'GET', path: `/channels/${channelId}` })
 }

@@ -6,7 +6,9 @@ import type { MessageBody } from '../../core/reply.ts'
 import { type Snowflake, snowflake } from '../../core/snowflake.ts'
 import { sendMessage } from './messages.ts'
 
-/** The channel of a conversation with one person; Discord answers the existing one. Do not open many at once (40003). */
+/**
+ * The channel of a conversation with one person; Discord answers the existing one. Do not open many at once (40003).
+ */
 export async function openDm(ctx: Pick<Ctx, 'discord'>, { userId }: { userId: Snowflake }): Promise<Snowflake> {
   const channel = await ctx.discord.request<APIDMChannel>({
     method: 'POST',
@@ -17,8 +19,8 @@ export async function openDm(ctx: Pick<Ctx, 'discord'>, { userId }: { userId: Sn
 }
 
 /**
- * Writes to a person, best effort. `closed`: they take no messages from us, or their account is gone. `failed`: Discord could
- * not be reached or refused otherwise, which is logged. Throws for neither.
+ * Writes to a person, best effort. `closed`: they take no messages from us, or their account is gone. `failed`:
+ * Discord could not be reached or refused otherwise, which is logged. Throws for neither.
  */
 export async function sendDm(
   ctx: Pick<Ctx, 'discord' | 'log'>,

@@ -18,7 +18,10 @@ interface MemberChange extends Member {
 const memberPath = ({ guildId, userId }: Member) => `/guilds/${guildId}/members/${userId}` as const
 const banPath = ({ guildId, userId }: Member) => `/guilds/${guildId}/bans/${userId}` as const
 
-/** `deleteMessageSeconds`: 0 to 604,800 (7 days) of the person's messages go too. Works on people who are not in the guild. */
+/**
+ * `deleteMessageSeconds`: 0 to 604,800 (7 days) of the person's messages go too. Works on people who are not in the
+ * guild.
+ */
 export async function banMember(
   ctx: DiscordCtx,
   { reason, deleteMessageSeconds = 0, ...member }: MemberChange & { deleteMessageSeconds?: number },
@@ -31,6 +34,7 @@ export async function banMember(
   })
 }
 
+/** `not-banned` when there was no ban to lift, which a job that runs twice meets. */
 export async function unbanMember(
   ctx: DiscordCtx,
   { reason, ...member }: MemberChange,
@@ -59,6 +63,7 @@ export async function bulkBan(
   return { banned: result.value.banned_users.map(snowflake), failed: result.value.failed_users.map(snowflake) }
 }
 
+/** `not-member` when the person has left already. */
 export async function kickMember(
   ctx: DiscordCtx,
   { reason, ...member }: MemberChange,

@@ -25,6 +25,9 @@ export function sendMessage(
   })
 }
 
+/**
+ * Replaces the whole message; what is not in `body` is gone. Throws `DiscordError` 10008 when the message was deleted.
+ */
 export function editMessage(
   ctx: DiscordCtx,
   { channelId, messageId, body }: { channelId: Snowflake; messageId: Snowflake; body: MessageBody },

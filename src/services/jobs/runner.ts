@@ -127,8 +127,10 @@ function isPermanent(error: unknown): boolean {
   return error instanceof z.ZodError || (error instanceof AppError && PERMANENT.has(error.code))
 }
 
+/** Without what Postgres cannot store, or a message with U+0000 would keep its job from ever being settled. */
 function describe(error: unknown): string {
-  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, MAX_ERROR_LENGTH)
+  const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return words.replaceAll('\0', '').slice(0, MAX_ERROR_LENGTH).toWellFormed()
 }
 
 async function tidy({ system, now, log }: JobRunnerOptions): Promise<void> {

@@ -8,13 +8,14 @@ import { createLocalWindows, type LocalWindows } from './local-windows.ts'
 const HIT = `
 local now, window, limit = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local state = redis.call('HMGET', KEYS[1], 'start', 'count')
-local start, count = tonumber(state[1]), tonumber(state[2])
+local start, count = tonumber(state[1] or ''), tonumber(state[2] or '')
 if not start or not count or now >= start + window or now < start then
   start, count = now, 0
+  redis.call('HSET', KEYS[1], 'start', ARGV[1])
 end
 if count >= limit then return {0, 0, start + window - now} end
-redis.call('HSET', KEYS[1], 'start', string.format('%d', start), 'count', count + 1)
-redis.call('PEXPIRE', KEYS[1], window)
+redis.call('HSET', KEYS[1], 'count', count + 1)
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return {1, limit - count - 1, 0}`
 
 export interface Hit {

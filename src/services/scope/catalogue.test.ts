@@ -39,11 +39,12 @@ describe('the database', () => {
     const roles = await neon(world.ownerUrl)`
       select rolname, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb as mighty,
         exists (select from pg_class c where c.relowner = r.oid) as owns,
-        has_schema_privilege(r.oid, 'public', 'create') as creates
+        has_schema_privilege(r.oid, 'public', 'create') as creates,
+        (select count(*)::int from pg_auth_members m where m.member = r.oid) as memberships
       from pg_roles r where rolname like 'guildhall%' order by rolname`
     expect(roles).toEqual([
-      { rolname: 'guildhall_app', mighty: false, owns: false, creates: false },
-      { rolname: 'guildhall_system', mighty: false, owns: false, creates: false },
+      { rolname: 'guildhall_app', mighty: false, owns: false, creates: false, memberships: 0 },
+      { rolname: 'guildhall_system', mighty: false, owns: false, creates: false, memberships: 0 },
     ])
   })
 

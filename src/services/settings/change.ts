@@ -1,4 +1,4 @@
-import type { GuildCtx } from '../../core/context.ts'
+import type { GuildCtx, StoredSettings } from '../../core/context.ts'
 import { AppError } from '../../core/errors.ts'
 import { cut } from '../../core/reply.ts'
 import type { AnySettings, Setting } from '../../core/settings.ts'
@@ -8,6 +8,8 @@ import { HISTORY_KEY, readStored, type Surface, selectStored, type Values, write
 import { allowedValues, texts } from './texts.ts'
 
 const TRIES = 3
+/** Longer than the cache's own pause after a failure; all within the time that work after the answer has. */
+const PUBLISH_PAUSES_MS = [1200, 2500, 5000, 10_000]
 
 export interface SettingsChanged {
   version: number
@@ -81,13 +83,27 @@ export async function applyChange(ctx: GuildCtx, application: Application): Prom
     const change = { guildId, feature, version: version + 1, before, after, undoes, ...who }
     try {
       const results = await ctx.guild.db.commit((sql) => writeChange(sql, change))
-      await ctx.guild.settingsChanged(readStored(results[3]))
+      await publish(ctx, readStored(results[3]))
       return { version: version + 1, changed, before, after }
     } catch (error) {
       if (constraintOf(error) !== HISTORY_KEY) throw error
     }
   }
   throw new AppError('conflict', texts('conflict'))
+}
+
+/** Until Redis takes the new state, other isolates go on reading the old one from it, so a lost write is tried again. */
+async function publish(ctx: GuildCtx, stored: StoredSettings): Promise<void> {
+  if (await ctx.guild.settingsChanged(stored)) return
+  ctx.background(publishAgain(ctx, stored))
+}
+
+async function publishAgain(ctx: GuildCtx, stored: StoredSettings): Promise<void> {
+  for (const pauseMs of PUBLISH_PAUSES_MS) {
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    if (await ctx.guild.settingsChanged(stored)) return
+  }
+  ctx.log.warn('redis keeps old settings until they expire', { guild: ctx.guild.id, revision: stored.revision })
 }
 
 /** Straight from Postgres: a change must not start from what a cache remembers. */

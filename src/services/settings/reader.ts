@@ -30,8 +30,8 @@ export interface SettingsReaderOptions {
 
 export interface SettingsReader {
   read<T>(of: SettingsOf<T>): Promise<T>
-  /** Puts the outcome of a change into memory and Redis. */
-  changed(stored: StoredSettings): Promise<void>
+  /** Puts the outcome of a change into memory and Redis. False when Redis did not take it. */
+  changed(stored: StoredSettings): Promise<boolean>
 }
 
 /**
@@ -80,13 +80,14 @@ export function createSettingsReader({ db, cache, guildId, memory, now }: Settin
     },
     async changed(stored) {
       memory.keep(guildId, stored, now().getTime())
-      await store(cache, key, stored)
+      return store(cache, key, stored)
     },
   }
 }
 
-async function store(cache: Cache, key: CacheKey, stored: StoredSettings): Promise<void> {
-  await cache.script(SET_IF_NEWER, [key], [stored.revision, JSON.stringify(stored.features), REDIS_TTL_SECONDS])
+async function store(cache: Cache, key: CacheKey, stored: StoredSettings): Promise<boolean> {
+  const args = [stored.revision, JSON.stringify(stored.features), REDIS_TTL_SECONDS]
+  return (await cache.script(SET_IF_NEWER, [key], args)) !== undefined
 }
 
 /** What does not look like ours counts as nothing. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { demo } from '../seed.ts'
 import { editOriginal } from '../world/interactions.ts'
-import { type BotHandler, codeOf, registerSamples, say, startTestDriver, type TestDriver } from './test-bot.ts'
+import { type BotHandler, codeOf, part, registerSamples, say, startTestDriver, type TestDriver } from './test-bot.ts'
 import type { Json } from './types.ts'
 
 let handler: BotHandler
@@ -9,7 +9,7 @@ let driver: TestDriver
 
 beforeEach(async () => {
   handler = () => say('hi')
-  driver = await startTestDriver((interaction, request) => handler(interaction, request), { deadlineMs: 300 })
+  driver = await startTestDriver((interaction, request) => handler(interaction, request))
   registerSamples(driver.world)
 })
 
@@ -60,7 +60,7 @@ describe('a command', () => {
 
   it('of a message context menu carries the message', async () => {
     const written = await driver.send('POST', '/emulator/messages', { ...here, user: 'alan', content: 'buy now' })
-    const id = (written.body['message'] as Json)['id']
+    const id = part(written.body, 'message')['id']
     await command('Warn author', { target: id })
     expect(driver.received[0]?.['data']).toMatchObject({
       target_id: id,
@@ -135,15 +135,24 @@ describe('a command', () => {
 })
 
 describe('failed answers', () => {
+  const withDeadline = async (answer: BotHandler) => {
+    const impatient = await startTestDriver(answer, { deadlineMs: 100 })
+    registerSamples(impatient.world)
+    const { body } = await impatient.send('POST', '/emulator/commands', { ...here, name: 'form' })
+    await impatient.close()
+    return { body, rules: impatient.world.violations.entries.map((entry) => entry.rule) }
+  }
+
   it('a late answer fails the interaction and is a violation', async () => {
-    handler = () => new Promise((resolve) => setTimeout(() => resolve(say('late')), 500))
-    const { body } = await warn()
+    const { body, rules } = await withDeadline(
+      () => new Promise((resolve) => setTimeout(() => resolve(say('late')), 300)),
+    )
     expect(body['error']).toMatchObject({
       code: 'no_answer',
       message: expect.stringContaining('The application did not respond'),
     })
     expect(body['interaction']).toMatchObject({ state: 'failed' })
-    expect(violations()).toEqual(['interaction-deadline'])
+    expect(rules).toEqual(['interaction-deadline'])
   })
 
   it('an invalid answer fails with the problems in words', async () => {
@@ -172,8 +181,9 @@ describe('failed answers', () => {
   })
 
   it('HTTP 202 without a callback fails at the deadline', async () => {
-    handler = () => 202
-    expect((await warn()).body['error']).toMatchObject({ code: 'no_answer' })
+    const { body, rules } = await withDeadline(() => 202)
+    expect(body['error']).toMatchObject({ code: 'no_answer' })
+    expect(rules).toEqual(['interaction-deadline'])
   })
 })
 
@@ -197,16 +207,16 @@ describe('deferred answers', () => {
   })
 
   it('the interaction stays pending for a moment after the reply: the ack race', async () => {
-    await driver.send('POST', '/emulator/switches', { ackRaceMs: 80 })
+    await driver.send('POST', '/emulator/switches', { ackRaceMs: 400 })
     const seen: string[] = []
     handler = (interaction) => {
       const record = driver.world.interactions.get(String(interaction['id']))
       setTimeout(() => seen.push(record?.state ?? 'gone'), 30)
-      setTimeout(() => seen.push(record?.state ?? 'gone'), 200)
+
       return say('hi')
     }
-    await warn()
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    const { body } = await warn()
+    seen.push(String(part(body, 'interaction')['state']))
     expect(seen).toEqual(['pending', 'acknowledged'])
   })
 })

@@ -3,6 +3,7 @@ import {
   allowed_mentions,
   type BotHandler,
   codeOf,
+  part,
   registerSamples,
   say,
   startTestDriver,
@@ -76,7 +77,7 @@ describe('components', () => {
       message: { content: 'panel' },
       data: { custom_id: 'go', component_type: 2 },
     })
-    expect(body['message']).toMatchObject({ id: (first['message'] as Json)['id'], content: 'pressed' })
+    expect(body['message']).toMatchObject({ id: part(first, 'message')['id'], content: 'pressed' })
     expect(violations()).toEqual([])
   })
 
@@ -95,7 +96,7 @@ describe('components', () => {
   it('what is not there, disabled or not visible cannot be clicked', async () => {
     handler = () => say('panel', { components: [buttons], flags: 64 })
     const { body } = await warn()
-    const id = (body['message'] as Json)['id']
+    const id = part(body, 'message')['id']
     expect(codeOf(await click({ customId: 'nope' }))).toMatchObject({ code: 'unknown_component' })
     expect(codeOf(await click({ customId: 'off' }))).toMatchObject({ code: 'component_disabled' })
     expect(codeOf(await click({ customId: 'go', user: 'alan', message: id }))).toMatchObject({
@@ -114,7 +115,7 @@ describe('modals', () => {
   const open = async () => {
     handler = (interaction) => (interaction['type'] === 2 ? modal : say('thanks'))
     const { body } = await command('form')
-    return (body['interaction'] as Json)['id']
+    return part(body, 'interaction')['id']
   }
   const submit = (interaction: unknown, fields: Json) =>
     driver.send('POST', '/emulator/modals', { interaction, fields })

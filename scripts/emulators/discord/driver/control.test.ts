@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { recordRequest, recordViolation } from '../request-log.ts'
 import { demo } from '../seed.ts'
-import { startTestDriver, type TestDriver } from './test-bot.ts'
+import { part, startTestDriver, type TestDriver } from './test-bot.ts'
 import type { Json } from './types.ts'
 
 let driver: TestDriver
@@ -63,7 +63,7 @@ describe('people', () => {
 
   it('react and take reactions back', async () => {
     const { body } = await post('/emulator/messages', { ...general, user: 'alan', content: 'x' })
-    const message = String((body['message'] as Json)['id'])
+    const message = String(part(body, 'message')['id'])
     const added = await post('/emulator/reactions', { ...general, user: 'ada', message, emoji: '⭐' })
     expect(added.body['message']).toMatchObject({ reactions: [{ count: 1, emoji: { name: '⭐' } }] })
     await post('/emulator/reactions', { ...general, user: 'ada', message, emoji: '⭐', remove: true })

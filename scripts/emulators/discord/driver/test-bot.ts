@@ -118,3 +118,11 @@ export const say = (content: string, extra: Json = {}) => ({ type: 4, data: { co
 
 /** What the driver answered as error, or undefined. */
 export const codeOf = (answer: { body: Json }): unknown => answer.body['error']
+
+/** The object under that key; fails the test when there is none. */
+export const part = (body: Json, key: string): Json => {
+  const value = body[key]
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error(`No object "${key}" in ${JSON.stringify(body)}`)
+  return { ...value }
+}

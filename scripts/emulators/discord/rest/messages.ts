@@ -15,6 +15,8 @@ import { createMessage, deleteMessage, editMessage, isTextBased, renderMessage }
 import { compareIds, timeOf } from '../world/snowflake.ts'
 import type { Channel, Message, World } from '../world/types.ts'
 import { contentFrom, isEmptyMessage } from './message-body.ts'
+import { referring } from './message-reference.ts'
+import { pollFrom } from './polls.ts'
 import { idParam, intParam } from './query.ts'
 import { auditAsBot, bodyOf, type Call, noContent, ok, type Reply, type Route, route } from './route.ts'
 
@@ -98,26 +100,6 @@ const canManageThreads = (world: World, channel: Channel): boolean => {
   )
 }
 
-const repliedMessage = (
-  world: World,
-  channel: Channel,
-  body: RESTPostAPIChannelMessageJSONBody,
-): Message | undefined => {
-  const reference = body.message_reference
-  if (!reference || reference.type) return undefined
-  const message = reference.message_id === undefined ? undefined : channel.messages.get(String(reference.message_id))
-  if (!message || message.visibleTo !== null) {
-    if (reference.fail_if_not_exists === false) return undefined
-    throw fieldError('message_reference', 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message')
-  }
-  const guild = guildOf(world, channel)
-  const bot = world.application.botId
-  if (guild && !hasPermissions(memberPermissions(world, guild, bot, channel), 'ReadMessageHistory')) {
-    throw discordError(160002)
-  }
-  return message
-}
-
 const nonceOf = (body: RESTPostAPIChannelMessageJSONBody): string | undefined =>
   body.nonce === undefined || body.nonce === null ? undefined : String(body.nonce)
 
@@ -137,22 +119,18 @@ const postMessage = (call: Call<'channel_id'>): Reply => {
   const isEnforced = body.enforce_nonce === true && nonce !== undefined
   const known = isEnforced ? sentBefore(world, channel, nonce) : undefined
   if (known) return ok(renderMessage(known, world))
-  const repliedTo = repliedMessage(world, channel, body)
+  const referred = referring(world, channel, body)
   const message = createMessage(world, {
     ...contentFrom(world, { channelId: channel.id, body, files }),
+    ...referred,
+    flags: (body.flags ?? 0) | (referred.flags ?? 0),
     channel,
     author: requireUser(world, world.application.botId).data,
     origin: 'bot',
     applicationId: world.application.id,
     nonce,
-    repliedTo,
     tts: body.tts,
-    reference: repliedTo && {
-      type: 0,
-      message_id: repliedTo.data.id,
-      channel_id: channel.id,
-      ...(channel.guildId !== null && { guild_id: channel.guildId }),
-    },
+    poll: body.poll && pollFrom(world, body.poll),
   })
   if (isEnforced) world.nonces.set(`${channel.id}:${nonce}`, { messageId: message.data.id, at: world.now() })
   return ok(renderMessage(message, world))

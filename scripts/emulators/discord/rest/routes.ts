@@ -8,6 +8,7 @@ import { inviteRoutes } from './invites.ts'
 import { memberRoutes } from './members.ts'
 import { messageRoutes } from './messages.ts'
 import { overwriteRoutes } from './overwrites.ts'
+import { pollRoutes } from './polls.ts'
 import { pinRoutes, reactionRoutes } from './reactions.ts'
 import { roleRoutes } from './roles.ts'
 import type { Route } from './route.ts'
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...pinRoutes,
   ...messageRoutes,
   ...reactionRoutes,
+  ...pollRoutes,
   ...threadRoutes,
   ...webhookMessageRoutes,
   ...webhookRoutes,

@@ -6,7 +6,7 @@ const maxTag = 20
 /** A thread to start: a forum post carries its first message, other threads a type (resources/channel). */
 export const threadProblems = (body: Json): Problem[] => {
   const message = body['message']
-  return isObject(message) ? messageProblems(message, { path: ['message'], kind: 'create', mayBeEmpty: true }) : []
+  return isObject(message) ? messageProblems(message, { path: ['message'], kind: 'create' }) : []
 }
 
 /** Rules for creating or changing a channel: forum tags and overwrites (resources/channel). */

@@ -155,6 +155,50 @@ describe('message rules', () => {
     ],
     ['a section without accessory', v2({ type: 9, components: [textDisplay('x')] }), 'BASE_TYPE_REQUIRED'],
     [
+      'a premium button with label',
+      { content: 'x', components: [row({ type: 2, style: 6, sku_id: '1', label: 'x' })] },
+      'COMPONENT_FIELD_NOT_ALLOWED',
+    ],
+    [
+      'a premium button without sku',
+      { content: 'x', components: [row({ type: 2, style: 6 })] },
+      'BUTTON_COMPONENT_SKU_ID_REQUIRED',
+    ],
+    [
+      'a thumbnail by ftp',
+      v2({ type: 9, components: [textDisplay('x')], accessory: { type: 11, media: { url: 'ftp://a.b/c' } } }),
+      'URL_TYPE_INVALID_SCHEME',
+    ],
+    ['an empty gallery', v2({ type: 12, items: [] }), 'BASE_TYPE_BAD_LENGTH'],
+    ['an embed image by file', { embeds: [{ image: { url: 'file:///etc/passwd' } }] }, 'URL_TYPE_INVALID_SCHEME'],
+    ['an embed url that is none', { embeds: [{ url: 'nothing' }] }, 'URL_TYPE_INVALID_URL'],
+    [
+      'a poll without question',
+      { poll: { question: {}, answers: [{ poll_media: { text: 'a' } }] } },
+      'BASE_TYPE_REQUIRED',
+    ],
+    [
+      'a poll answer without text',
+      { poll: { question: { text: 'q' }, answers: [{ poll_media: {} }] } },
+      'BASE_TYPE_REQUIRED',
+    ],
+    ['an attachment twice', { content: 'x', attachments: [{ id: 0 }, { id: '0' }] }, 'SET_TYPE_ALREADY_CONTAINS_VALUE'],
+    [
+      'three default users of two',
+      {
+        content: 'x',
+        components: [
+          row({
+            type: 5,
+            custom_id: 'b',
+            max_values: 2,
+            default_values: ['1', '2', '3'].map((id) => ({ id, type: 'user' })),
+          }),
+        ],
+      },
+      'SELECT_COMPONENT_INVALID_DEFAULT_VALUES',
+    ],
+    [
       'a section of four texts',
       v2({ type: 9, components: ['a', 'b', 'c', 'd'].map(textDisplay), accessory: button('a') }),
       'BASE_TYPE_BAD_LENGTH',

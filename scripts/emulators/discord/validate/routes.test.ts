@@ -84,6 +84,28 @@ describe('other routes', () => {
       { name: 'n', message: { content: 'x' }, applied_tags: ['1', '2', '3', '4', '5', '6'] },
       50035,
     ],
+    ['an empty forum post', 'POST', '/channels/{c}/threads', { name: 'n', message: {} }, 50006],
+    ['a tag name of 21', 'PATCH', '/channels/{c}', { available_tags: [{ name: 'x'.repeat(21) }] }, 50035],
+    ['a tag twice', 'PATCH', '/channels/{c}', { available_tags: [{ name: 'x' }, { name: 'x' }] }, 50035],
+    [
+      'an overwrite twice',
+      'PATCH',
+      '/channels/{c}',
+      {
+        permission_overwrites: [
+          { id: '1', type: 0 },
+          { id: '1', type: 0 },
+        ],
+      },
+      50035,
+    ],
+    ['an overwrite without type', 'PUT', '/channels/{c}/permissions/{o}', { allow: '1' }, 50035],
+    ['a webhook renamed to Discord', 'PATCH', '/webhooks/{w}', { name: 'my discord' }, 50035],
+    ['a webhook posting as Clyde', 'POST', '/webhooks/{w}/{t}', { content: 'x', username: 'clyde' }, 50035],
+    ['positions as an object', 'PATCH', '/guilds/{g}/roles', { id: '1', position: 1 }, 50035],
+    ['a time that is none', 'PATCH', '/guilds/{g}/members/{u}', { communication_disabled_until: 'tomorrow' }, 50035],
+    ['a negative slow mode', 'PATCH', '/channels/{c}', { rate_limit_per_user: -1 }, 50035],
+    ['a callback of type 99', 'POST', '/interactions/{i}/{t}/callback', { type: 99 }, 50035],
     ['a missing body', 'POST', '/channels/{c}/webhooks', undefined, 50035],
     ['a body that is a list', 'PATCH', '/channels/{c}', [], 50035],
   ]

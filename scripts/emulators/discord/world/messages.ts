@@ -5,6 +5,7 @@ import {
   type APIMessage,
   type APIMessageInteractionMetadata,
   type APIMessageReference,
+  type APIMessageSnapshot,
   type APIMessageTopLevelComponent,
   type APIPoll,
   type APIUser,
@@ -41,6 +42,8 @@ export interface NewMessage extends MessageContent {
   applicationId?: Snowflake | undefined
   interaction?: { id: Snowflake; metadata: APIMessageInteractionMetadata } | undefined
   poll?: APIPoll | undefined
+  /** Of a forwarded message. */
+  snapshots?: APIMessageSnapshot[] | undefined
 }
 
 const isoNow = (world: World): string => new Date(world.now()).toISOString()
@@ -88,6 +91,7 @@ const optionalData = (input: NewMessage): Partial<APIMessage> => ({
   ...(input.reference && { message_reference: input.reference }),
   ...(input.nonce !== undefined && { nonce: input.nonce }),
   ...(input.poll && { poll: input.poll }),
+  ...(input.snapshots && { message_snapshots: input.snapshots }),
 })
 
 const messageData = (world: World, input: NewMessage): APIMessage => ({
