@@ -20,6 +20,7 @@ CREATE TABLE "moderation_run_items" (
 	"name" text,
 	"roles" jsonb,
 	"is_old" boolean DEFAULT false NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "moderation_run_items_pkey" PRIMARY KEY("run_id","subject_id")
 );
 --> statement-breakpoint

@@ -29,6 +29,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => void shutDown(0, '\nStopping …'))
   // The bootstrap holds an IPC channel; when it is killed, this process must not stay behind.
+  process.on('disconnect', () => void shutDown(0, 'The starting process is gone. Stopping …'))
   try {
     await reapOrphans(localDir)
     stack = await startStack({

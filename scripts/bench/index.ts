@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Stack, startStack } from '../local/stack.ts'
+import { registerCommands } from '../register-commands.ts'
 import { commands, pings } from './calls.ts'
 import { measureColdStarts } from './cold-start.ts'
 import { type Burst, burst, median, type SignedCall } from './load.ts'
@@ -87,6 +88,7 @@ async function main(): Promise<void> {
   const localDir = mkdtempSync(join(tmpdir(), 'guildhall-bench-'))
   process.env['LOG_LEVEL'] ??= 'warn'
   const stack = await startStack({ portBase: 'free', localDir, memoryDb: true, quiet: true, worker: 'none' })
+  await registerCommands({ env: stack.env })
   const targets = await startTargets({ localDir, env: stack.env, port: stack.ports.worker })
   try {
     const [own] = targets

@@ -43,6 +43,9 @@ export function requirePermission(...permissions: Permission[]): Guard {
   }
 }
 
+/** Says on purpose that no permission is needed; every command has this or `requirePermission`. */
+export const everybody: Guard = { kind: 'open', check() {} }
+
 /** The bot has these, in this channel. */
 export function botNeeds(...permissions: Permission[]): Guard {
   return {

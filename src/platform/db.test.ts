@@ -6,7 +6,7 @@ import { AppError } from '../core/errors.ts'
 import { sqlState } from '../core/sql-error.ts'
 import { locales } from '../core/text.ts'
 
-const TIMEOUT_MS = 700
+const TIMEOUT_MS = 900
 let world: DataWorld
 
 beforeAll(async () => {
@@ -57,6 +57,20 @@ describe('createDatabase', () => {
     const start = performance.now()
     await expect(failUntil(0, '40001')).rejects.toMatchObject({ code: 'uncertain' })
     expect(performance.now() - start).toBeLessThan(TIMEOUT_MS + 500)
+  })
+
+  it('waits less once it got no answer, until there is one again', async () => {
+    await world.neon.setFault('hang')
+    await failUntil(0, '40001').catch(caught)
+    const start = performance.now()
+    await failUntil(0, '40001').catch(caught)
+    expect(performance.now() - start).toBeLessThan(TIMEOUT_MS)
+    await world.neon.setFault('none')
+    expect(await failUntil(0, '40001')).toHaveLength(1)
+    await world.neon.setFault('hang')
+    const patient = performance.now()
+    await failUntil(0, '40001').catch(caught)
+    expect(performance.now() - patient).toBeGreaterThanOrEqual(TIMEOUT_MS - 50)
   })
 
   it('knows that a read which got no answer changed nothing', async () => {

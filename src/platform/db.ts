@@ -17,6 +17,8 @@ export interface DatabaseOptions {
 }
 
 const MAX_RETRIES = 3
+const IMPATIENT_TIMEOUT_MS = 400
+const IMPATIENT_FOR_MS = 5000
 const SERIALIZATION_FAILURES = new Set(['40001', '40P01'])
 const STATEMENT_TIMEOUT = '57014'
 /** U+0000 in a text, or in a text inside JSON. */
@@ -59,25 +61,42 @@ const texts = defineTexts({
  * every other error of Postgres comes through as it is, for `sqlState` and `constraintOf`.
  */
 export function createDatabase(options: DatabaseOptions): Database {
-  const { databaseUrl, systemUrl, fetchEndpoint, timeoutMs = 2000, log } = options
+  const { databaseUrl, systemUrl, fetchEndpoint, timeoutMs = 1800, log } = options
   if (fetchEndpoint !== undefined) neonConfig.fetchEndpoint = fetchEndpoint
   const urls = { app: databaseUrl, system: systemUrl }
+  const patience = createPatience(timeoutMs)
   return {
     sql: drizzle.mock(),
     async transaction(role, statements, { replay } = {}) {
-      const signal = AbortSignal.timeout(timeoutMs)
+      const signal = AbortSignal.timeout(patience.ms())
       let lost = false
       for (let retry = 0; ; retry += 1) {
         try {
-          return await send(urls[role], statements, signal)
+          const results = await send(urls[role], statements, signal)
+          patience.note('answered')
+          return results
         } catch (error) {
           const failure = classify(error)
+          patience.note(failure === 'late' ? 'unanswered' : 'answered')
           const again = failure === 'serialization' || (failure === 'lost' && replay !== undefined)
           lost ||= failure === 'lost'
           if (!again || retry === MAX_RETRIES || signal.aborted) throw translate(failure, { error, replay, lost, log })
           await pause(backoffMs(retry))
         }
       }
+    },
+  }
+}
+
+/** A command can need several transactions: once one went unanswered, the next wait less, so that the person is told in time. */
+function createPatience(timeoutMs: number) {
+  let unansweredAt = Number.NEGATIVE_INFINITY
+  return {
+    ms(): number {
+      return Date.now() - unansweredAt < IMPATIENT_FOR_MS ? Math.min(timeoutMs, IMPATIENT_TIMEOUT_MS) : timeoutMs
+    },
+    note(outcome: 'answered' | 'unanswered'): void {
+      unansweredAt = outcome === 'unanswered' ? Date.now() : Number.NEGATIVE_INFINITY
     },
   }
 }

@@ -5,6 +5,7 @@ import type { InteractionResult } from '../../scripts/emulators/discord/driver/t
 import { demo } from '../../scripts/emulators/discord/seed.ts'
 import { databaseUrl } from '../../scripts/local/env.ts'
 import { type Stack, startStack } from '../../scripts/local/stack.ts'
+import { registerCommands } from '../../scripts/register-commands.ts'
 import { type NodeWorker, startNodeWorker } from './node-worker.ts'
 
 export { demo }
@@ -82,6 +83,7 @@ export async function startWorld(options: { target?: Target; env?: Record<string
       ? await startNodeWorker({ port: stack.ports.worker, env: { ...stack.env, ...options.env } })
       : undefined
   if (options.env !== undefined) await stack.worker?.restart({ env: { ...stack.env, ...options.env } })
+  if (chosen === 'node') await registerCommands({ env: stack.env })
   const base = stack.urls.discord
 
   async function emulator<T>(path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST'): Promise<T> {

@@ -1,5 +1,6 @@
 import { type CallableCommand, callableCommands } from '../../core/catalog.ts'
 import { AppError } from '../../core/errors.ts'
+import { everybody } from '../../core/guards.ts'
 import type { InteractionCtx } from '../../core/interaction-context.ts'
 import { defineCommand } from '../../core/interactions.ts'
 import { option } from '../../core/options.ts'
@@ -58,6 +59,7 @@ export const help = defineCommand({
       autocomplete: suggest,
     }),
   },
+  guards: [everybody],
   async run(ctx, { command }) {
     return whisper(command === undefined ? await overview(ctx) : await details(ctx, findCommand(ctx, command)))
   },

@@ -14,6 +14,7 @@ import { searchComponents } from './components/search.ts'
 import { viewCaseButton } from './components/view-case.ts'
 import { caseJobs } from './jobs.ts'
 import { menuModals } from './modals.ts'
+import { panelCommands, panelComponents, panelModals } from './panel/index.ts'
 import { privacy } from './privacy.ts'
 import { moderationSettings } from './settings.ts'
 import { moderationTexts } from './texts/all.ts'
@@ -28,9 +29,16 @@ export const moderation = defineFeature({
   about: commandTexts('about'),
   texts: moderationTexts,
   settings: moderationSettings,
-  commands: [...personCommands, ...caseCommands, ...bulkCommands, ...channelCommands, ...menuCommands],
-  components: [viewCaseButton, ...historyComponents, ...searchComponents, ...bulkComponents],
-  modals: [...menuModals, ...bulkModals],
+  commands: [
+    ...personCommands,
+    ...caseCommands,
+    ...bulkCommands,
+    ...channelCommands,
+    ...panelCommands,
+    ...menuCommands,
+  ],
+  components: [viewCaseButton, ...historyComponents, ...searchComponents, ...bulkComponents, ...panelComponents],
+  modals: [...menuModals, ...bulkModals, ...panelModals],
   jobs: [...caseJobs, ...bulkJobs, ...channelJobs],
   privacy,
 })

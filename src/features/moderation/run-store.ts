@@ -180,7 +180,8 @@ export async function takeStep(ctx: GuildCtx, run: Run, step: Step): Promise<Run
 }
 
 function changeItems(runId: Snowflake, changes: readonly ItemChange[], isMine: SQL): SQL {
-  return sql`update ${items} i set state = c.state, note = c.note, name = coalesce(c.name, i.name), roles = coalesce(c.roles, i.roles)
+  return sql`update ${items} i set state = c.state, note = c.note, name = coalesce(c.name, i.name), roles = coalesce(c.roles, i.roles),
+      tries = i.tries + case when i.state = 'ready' and c.state = 'sent' then 1 else 0 end
     from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as c(id text, state text, note text, name text, roles jsonb)
     where i.run_id = ${runId} and i.subject_id = c.id and ${isMine}`
 }

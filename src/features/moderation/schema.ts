@@ -65,6 +65,8 @@ export const moderationRunItems = pgTable(
     roles: jsonb('roles').$type<string[]>(),
     /** Too old for bulk deletion. */
     isOld: boolean('is_old').notNull().default(false),
+    /** How often Discord was asked, or was about to be. */
+    tries: integer('tries').notNull().default(0),
   },
   (table) => [
     primaryKey({ name: 'moderation_run_items_pkey', columns: [table.runId, table.subjectId] }),

@@ -2,6 +2,7 @@ import { MessageFlags } from 'discord-api-types/v10'
 import { describe, expect, test } from 'vitest'
 import { demo } from '../seed.ts'
 import { openDm } from '../world/dms.ts'
+import { referring } from './message-reference.ts'
 import { createTestClient, type TestClient } from './test-client.ts'
 
 const { users, channels, roles, guildId } = demo
@@ -155,13 +156,13 @@ describe('writing', () => {
   test('a forward carries a snapshot of a message the bot can read', async () => {
     const client = createTestClient()
     const { id } = await post(client, { content: 'source', ...quiet })
-    const forward = (channel_id: string, message_id: unknown) =>
-      client.call('POST', `/channels/${channels.art}/messages`, {
-        body: { message_reference: { type: 1, channel_id, message_id }, ...quiet },
-      })
-    const { body } = await forward(channels.general, id)
-    expect(body['message_snapshots']).toMatchObject([{ message: { content: 'source' } }])
-    expect((await forward(channels.art, id)).body.code).toBe(10008)
+    const { art, general } = channels
+    const target = client.world.channels.get(art)
+    if (!target) throw new Error('no art channel')
+    const forward = (channel_id: string, message_id: string) =>
+      referring(client.world, target, { message_reference: { type: 1, channel_id, message_id } })
+    expect(forward(general, String(id)).snapshots).toMatchObject([{ message: { content: 'source' } }])
+    expect(() => forward(art, String(id))).toThrow(/no message/)
   })
 
   test('a poll is kept and can be ended by its author', async () => {

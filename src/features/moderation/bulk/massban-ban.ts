@@ -11,11 +11,13 @@ import { guildPermissions } from './members.ts'
 
 /** Discord docs: resources/guild, "Bulk Guild Ban". */
 export const BANS_PER_BULK = 200
-/** Without Manage Server everybody is a request of their own. */
-export const SINGLE_BANS_PER_STEP = 25
+/** Without Manage Server everybody is a request of their own, or two. */
+export const SINGLE_BANS_PER_STEP = 15
 /** How many refusals of one bulk are looked into, so as to say why. */
 const EXPLAINED = 10
 const AUDIT_REASON = 400
+/** Then Discord, or the list, is beyond help. */
+const MOST_TRIES = 6
 
 /** What comes of asking Discord; `answered` are the changes of the items. */
 export type BanResult = ItemChange[]
@@ -70,31 +72,34 @@ async function banSingly(ctx: GuildCtx, run: Run, items: readonly RunItem[]): Pr
 }
 
 /** A refusal is about this person; an unreachable Discord leaves them as they are, to be looked up by the next try. */
-async function banOne(ctx: GuildCtx, run: Run, { subjectId: id, note }: RunItem): Promise<ItemChange> {
+async function banOne(ctx: GuildCtx, run: Run, { subjectId: id, roles }: RunItem): Promise<ItemChange> {
   const { deleteSeconds } = massbanOptions(run)
+  const guildId = ctx.guild.id
   try {
-    const guildId = ctx.guild.id
+    // Discord would take the ban of a banned person for a new one; members cannot be banned already.
+    const before = roles === null ? await getBan(ctx, { guildId, userId: id }) : undefined
+    if (before !== undefined) return { id, state: 'failed', note: 'banned' }
     await banMember(ctx, { guildId, userId: id, deleteMessageSeconds: deleteSeconds, reason: auditReason(run) })
     return { id, state: 'done' }
   } catch (error) {
     if (error instanceof DiscordError) return { id, state: 'failed', note: 'refused' }
-    if (error instanceof AppError) return { id, state: 'sent', note: note ?? undefined }
+    if (error instanceof AppError) return { id, state: 'sent' }
     throw error
   }
 }
 
 /**
  * Finds out what became of people that Discord was asked about by a Worker that then died, or got no answer: banned by this run,
- * banned by somebody else, or not at all. Those are tried a second time, and not a third.
+ * banned by somebody else, or not at all. Those are tried again, a few times.
  */
 export async function settleUnanswered(ctx: GuildCtx, run: Run, items: readonly RunItem[]): Promise<BanResult> {
   const changes: BanResult = []
-  for (const { subjectId: id, note } of items) {
+  for (const { subjectId: id, tries } of items) {
     const ban = await getBan(ctx, { guildId: ctx.guild.id, userId: id })
     if (ban?.reason?.includes(runTag(run))) changes.push({ id, state: 'done' })
     else if (ban !== undefined) changes.push({ id, state: 'failed', note: 'banned' })
-    else if (note === 'again') changes.push({ id, state: 'failed', note: 'no-answer' })
-    else changes.push({ id, state: 'ready', note: 'again' })
+    else if (tries >= MOST_TRIES) changes.push({ id, state: 'failed', note: 'no-answer' })
+    else changes.push({ id, state: 'ready' })
   }
   return changes
 }

@@ -104,7 +104,7 @@ function personOf(item: RunItem) {
 function claim(item: RunItem, refusal: ItemChange['note']): ItemChange {
   const id = item.subjectId
   if (item.roles !== null && refusal !== undefined) return { id, state: 'failed', note: refusal }
-  return { id, state: 'sent', note: item.note ?? undefined }
+  return { id, state: 'sent' }
 }
 
 /** Cases first: a step that dies between the two finds its bans by their reason, and its cases by their ids. */

@@ -14,7 +14,7 @@ export type RunState = 'checking' | 'preview' | 'running' | 'stopping' | 'stoppe
  */
 export type ItemState = 'new' | 'ready' | 'sent' | 'done' | 'failed' | 'dropped'
 
-/** Why an item was dropped or failed; `again`: it is tried a second time, because the first one got no answer. */
+/** Why an item was dropped or failed. */
 export const itemNotes = [
   'self',
   'bot',
@@ -25,7 +25,6 @@ export const itemNotes = [
   'refused',
   'too-old',
   'no-answer',
-  'again',
 ] as const
 export type ItemNote = (typeof itemNotes)[number]
 

@@ -1,6 +1,7 @@
 import type { Catalogue, Locale, Texts } from '../../../core/text.ts'
 import { massbanTexts, purgeTexts, runTexts } from '../bulk/index.ts'
 import { channelTexts } from '../channels/index.ts'
+import { panelTexts } from '../panel/index.ts'
 import { actionTexts } from './actions.ts'
 import { answerTexts } from './answers.ts'
 import { caseTexts } from './cases.ts'
@@ -11,7 +12,7 @@ type Catalogues = Pick<Texts<Catalogue>, 'catalogues'>
 
 const parts: Readonly<Record<string, Catalogues>> = {
   ...{ actionTexts, answerTexts, caseTexts, commandTexts, settingTexts },
-  ...{ channelTexts, massbanTexts, purgeTexts, runTexts },
+  ...{ channelTexts, massbanTexts, panelTexts, purgeTexts, runTexts },
 }
 
 function merged(locale: Locale): Catalogue {

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type CaseCtx, type CaseCtxOptions, startCaseWorld } from '../../../../test/harness/case-world.ts'
+import {
+  type FakeDiscord,
+  facts,
+  fakeDiscord,
+  LOG,
+  logChannel,
+  order,
+  type Refusals,
+} from '../../../../test/harness/moderation-kit.ts'
+import { getCase } from '../../../services/cases/index.ts'
+import { liftBan } from './lift-ban.ts'
+import { punish } from './punish.ts'
+
+let world: Awaited<ReturnType<typeof startCaseWorld>>
+beforeAll(async () => {
+  world = await startCaseWorld()
+})
+afterAll(() => world.stop())
+
+function ctxWith(discord: FakeDiscord, options: CaseCtxOptions = {}): CaseCtx {
+  return world.ctx({ discord, facts, settings: { log_channel_id: logChannel }, ...options })
+}
+
+describe('the end of a temporary ban', () => {
+  async function banned(discord: FakeDiscord): Promise<{ ctx: CaseCtx; caseId: string }> {
+    const ctx = ctxWith(discord)
+    const { case: opened } = await punish(ctx, order('tempban', { durationMs: 60_000, notify: false }))
+    await ctx.settled()
+    discord.requests.length = 0
+    return { ctx, caseId: opened.id }
+  }
+
+  it('unbans and reports once, however often the job is delivered', async () => {
+    const discord = fakeDiscord()
+    const { ctx, caseId } = await banned(discord)
+    await liftBan(ctx, caseId)
+    await liftBan(ctx, caseId)
+    expect(discord.calls()).toEqual(['DELETE /guilds/bans', LOG])
+    expect((await getCase(ctx, 1)).status).toBe('expired')
+  })
+
+  it('does nothing after an unban by hand or a new ban', async () => {
+    for (const action of ['unban', 'ban'] as const) {
+      const discord = fakeDiscord()
+      const { ctx, caseId } = await banned(discord)
+      await punish(ctx, order(action, { notify: false }))
+      await ctx.settled()
+      discord.requests.length = 0
+      await liftBan(ctx, caseId)
+      expect(discord.calls()).toEqual([])
+      expect((await getCase(ctx, 1)).status).toBe('lifted')
+    }
+  })
+
+  it('yields to a new ban that is still under way', async () => {
+    const discord = fakeDiscord()
+    const { ctx, caseId } = await banned(discord)
+    await punish(ctx, order('ban', { notify: false }))
+    discord.requests.length = 0
+    await liftBan(ctx, caseId)
+    expect(discord.calls()).not.toContain('DELETE /guilds/bans')
+    await ctx.settled()
+  })
+
+  it('closes the case when nobody is banned any more', async () => {
+    const refuse: Refusals = {}
+    const discord = fakeDiscord({ refuse })
+    const { ctx, caseId } = await banned(discord)
+    refuse['DELETE /guilds/bans'] = { status: 404, code: 10026 }
+    await liftBan(ctx, caseId)
+    expect((await getCase(ctx, 1)).status).toBe('expired')
+  })
+
+  it('stays due while Discord cannot be reached', async () => {
+    const refuse: Refusals = {}
+    const discord = fakeDiscord({ refuse })
+    const { ctx, caseId } = await banned(discord)
+    refuse['DELETE /guilds/bans'] = 'unreachable'
+    await expect(liftBan(ctx, caseId)).rejects.toThrow('cannot be reached')
+    expect((await getCase(ctx, 1)).status).toBe('active')
+  })
+})
