@@ -2,7 +2,7 @@ import { isDiscordError } from '../core/errors.ts'
 import type { InteractionCtx } from '../core/interaction-context.ts'
 import type { Defer, Visibility } from '../core/interactions.ts'
 import type { Answer } from '../core/reply.ts'
-import { answerBody, deferBody, jsonResponse } from './answers.ts'
+import { answerResponse, deferBody, jsonResponse } from './answers.ts'
 import { errorMessage } from './errors.ts'
 
 /** Discord waits 3 s, the way there and back included. What takes longer than this is answered in two steps. */
@@ -34,7 +34,7 @@ export async function answerInTime(work: Work): Promise<Response> {
   const outcome = settle(work.run)
   const first = work.defer === 'now' ? undefined : await orTimeout(outcome, work.defer)
   if (first !== undefined) {
-    const response = jsonResponse(answerBody(toAnswer(work.ctx, first)))
+    const response = answerResponse(toAnswer(work.ctx, first))
     work.acknowledge()
     return response
   }
@@ -43,8 +43,22 @@ export async function answerInTime(work: Work): Promise<Response> {
   return jsonResponse(deferBody(work.answers))
 }
 
+/** Enough turns for a handler that finds everything in memory; it then needs no timer. */
+const QUICK_TURNS = 64
+
+async function ifQuick(outcome: Promise<Outcome>): Promise<Outcome | undefined> {
+  let settled: Outcome | undefined
+  void outcome.then((value) => {
+    settled = value
+  })
+  for (let turn = 0; turn < QUICK_TURNS && settled === undefined; turn += 1) await undefined
+  return settled
+}
+
 async function orTimeout(outcome: Promise<Outcome>, defer: Defer): Promise<Outcome | undefined> {
   if (defer === 'never') return outcome
+  const quick = await ifQuick(outcome)
+  if (quick !== undefined) return quick
   let timer: ReturnType<typeof setTimeout> | undefined
   const timeout = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), DEFER_AFTER_MS)

@@ -6,6 +6,7 @@ import { createVerifier, type Verify } from '../platform/crypto.ts'
 import type { Env } from '../platform/env.ts'
 import { createLog } from '../platform/log.ts'
 import { pong } from './answers.ts'
+import { readBody } from './body.ts'
 import { createIsolate, type RequestScope } from './context.ts'
 import { errorResponse } from './errors.ts'
 import { handleInteraction } from './interactions.ts'
@@ -105,9 +106,9 @@ async function readInteraction({ request, verify, now }: SignedCall): Promise<AP
   const { headers } = request
   const signature = headers.get('x-signature-ed25519')
   const timestamp = headers.get('x-signature-timestamp')
-  if (Number(headers.get('content-length')) > MAX_BODY_BYTES) return new Response('too large', { status: 413 })
   if (signature === null || timestamp === null) return unsigned()
-  const body = new Uint8Array(await request.arrayBuffer())
+  const body = await readBody(request, MAX_BODY_BYTES)
+  if (body === undefined) return new Response('too large', { status: 413 })
   if (!(await verify({ signature, timestamp, body }, now))) return unsigned()
   return parseInteraction(body) ?? new Response('not an interaction', { status: 400 })
 }

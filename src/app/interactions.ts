@@ -12,7 +12,7 @@ import { findTarget, type InteractionCtx } from '../core/interaction-context.ts'
 import type { AnyCommand, Given } from '../core/interactions.ts'
 import { isSnowflake } from '../core/snowflake.ts'
 import { defineTexts, toLocale } from '../core/text.ts'
-import { answerBody, jsonResponse, responseTypes } from './answers.ts'
+import { answerResponse, jsonResponse, responseTypes } from './answers.ts'
 import { autocomplete } from './autocomplete.ts'
 import type { Isolate, RequestScope } from './context.ts'
 import { answerInTime } from './deadline.ts'
@@ -89,7 +89,7 @@ async function withCtx<I extends GuildInteraction>(
     acknowledge()
     if (interaction.type === 4) return jsonResponse({ type: responseTypes.choices, data: { choices: [] } })
     const body = errorMessage(scope, toLocale(interaction.locale), error)
-    return jsonResponse(answerBody({ kind: 'message', ephemeral: true, body }))
+    return answerResponse({ kind: 'message', ephemeral: true, body })
   }
 }
 

@@ -17,10 +17,10 @@ export interface CommitOptions {
 
 export interface TransactionOptions {
   /**
-   * Allows it to be sent again when the connection breaks: because it only reads, or because a second run would violate
+   * Allows it to be sent again when the connection breaks: because a second run does no harm, or because it would violate
    * this constraint, which then proves that the first one was committed.
    */
-  replay?: 'reads' | { violates: string }
+  replay?: 'harmless' | { violates: string }
 }
 
 /** What `platform/db` gives to the scopes: statements in, one transaction in one HTTP round trip, results out. */

@@ -170,7 +170,7 @@ function translate(failure: Failure, { error, replay, lost, log }: Circumstances
   if (failure === 'unstorable') return new AppError('invalid_input', texts('unstorable'), { cause: error })
   log.warn('database failed', { failure, error: error instanceof Error ? error.message : String(error) })
   if (failure === 'slow') return new AppError('unavailable', texts('tooSlow'), { cause: error })
-  const changedNothing = failure === 'down' || (failure === 'lost' && replay !== undefined) || replay === 'reads'
+  const changedNothing = failure === 'down' || (failure === 'lost' && replay !== undefined) || replay === 'harmless'
   return changedNothing
     ? new AppError('unavailable', texts('unreachable'), { cause: error })
     : new AppError('uncertain', texts('noAnswer'), { cause: error })

@@ -7,11 +7,11 @@ import { pingBody, prepareCommand, prepareInteraction } from '../../scripts/emul
 import { startWorkerd } from '../../scripts/local/workerd.ts'
 import { startWorld, type World } from '../harness/world.ts'
 import { alteredSignatures, wycheproof } from './ed25519-vectors.ts'
-import { type Mutant, makeMutants, oversizeMutants, requestOf, type Signed, sign } from './mutants.ts'
+import { type Mutant, makeMutants, requestOf, type Signed, sign } from './mutants.ts'
 import { createRandom } from './random.ts'
 import { sendAll, sendOne, serialise } from './raw-http.ts'
 
-const total = 10_000
+const total = 100_000
 const perChunk = 10_000
 const connections = 24
 const pong = '{"type":1}'

@@ -7,7 +7,8 @@ import type { AnyJob } from '../../src/core/jobs.ts'
 import { permissionBits } from '../../src/core/permissions.ts'
 import { type Snowflake, snowflake } from '../../src/core/snowflake.ts'
 import { jobs } from '../../src/services/jobs/schema.ts'
-import { startCaseWorld } from './case-world.ts'
+import type { InboxEvent } from '../../src/services/scope/guild-scope.ts'
+import { type CaseCtx, startCaseWorld } from './case-world.ts'
 
 export const botId = snowflake('900000000000000002')
 export const moderatorId = snowflake('200000000000000002')
@@ -72,8 +73,12 @@ function answer(
   if (path.includes('/members/')) {
     const member = fake.members.get(id)
     if (member === undefined) throw refusal(404, 10007, 'GET /guilds/:id/members/:id')
-    return { user: { id, username: `user-${id.slice(-3)}`, bot: member.bot ?? false }, roles: member.roles }
+    return {
+      user: { id, username: `user-${id.slice(-3)}`, bot: member.bot ?? false, avatar: null },
+      roles: member.roles,
+    }
   }
+  if (path.startsWith('/users/') && method === 'GET') return { id, username: `user-${id.slice(-3)}`, avatar: null }
   if (path.endsWith('/bulk-ban')) return bulkBan(fake, userIds(body), reason)
   if (path.includes('/bans/') && method === 'GET') {
     const found = fake.bans.get(id)
@@ -149,7 +154,7 @@ export function factsFor(guildId: Snowflake, { canBulk = true } = {}): GuildFact
 export const adminRole = roles.admin
 
 interface GuildOptions {
-  discord: FakeDiscord
+  discord: Discord
   canBulk?: boolean
   now?: () => Date
 }
@@ -170,10 +175,18 @@ export async function startBulkWorld() {
     }
     const options = { guildId, actor, discord, now, facts: factsFor(guildId, { canBulk }), settings: {} }
 
+    const made: CaseCtx[] = []
+    const newCtx = (event?: InboxEvent) => {
+      const ctx = world.ctx({ ...options, ...(event === undefined ? {} : { event }) })
+      made.push(ctx)
+      return ctx
+    }
+    const settled = async () => void (await Promise.all(made.map((ctx) => ctx.settled())))
+
     function interaction(as: Partial<typeof actor> = {}): InteractionCtx {
       interactions += 1n
       const id = snowflake(String(interactions))
-      const ctx = world.ctx({ ...options, event: { source: 'interaction', id } })
+      const ctx = newCtx({ source: 'interaction', id })
       return {
         ...ctx,
         actor: { ...actor, ...as },
@@ -210,8 +223,8 @@ export async function startBulkWorld() {
         const definition = definitions.find((one) => one.id === job.kind)
         try {
           const run = { id: job.id, key: job.key, attempt: 1 }
-          await definition?.run(wrap(world.ctx(options)), job.payload, run)
-          if (twice) await definition?.run(wrap(world.ctx(options)), job.payload, run)
+          await definition?.run(wrap(newCtx()), job.payload, run)
+          if (twice) await definition?.run(wrap(newCtx()), job.payload, run)
           await world.system.transaction((db) => [db.update(jobs).set({ state: 'done' }).where(eq(jobs.id, job.id))])
         } catch (error) {
           if (!(error instanceof Killed)) throw error
@@ -221,7 +234,7 @@ export async function startBulkWorld() {
       throw new Error('the jobs do not come to an end')
     }
 
-    return { guildId, interaction, deliver, due, ctx: () => world.ctx(options) }
+    return { guildId, interaction, deliver, due, settled, ctx: () => newCtx() }
   }
 
   return { ...world, guild }

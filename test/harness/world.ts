@@ -67,8 +67,15 @@ async function ownerQuery<Row>(stack: Stack, query: string, params: (string | nu
   return (await json<{ rows: Row[] }>(response)).rows
 }
 
+export interface WorldOptions {
+  target?: Target
+  env?: Record<string, string>
+  /** `manual`: the sweeper runs at `advance` only. */
+  cron?: 'minutely' | 'manual'
+}
+
 /** A whole Guildhall on free ports with the demo guilds, for one test file. */
-export async function startWorld(options: { target?: Target; env?: Record<string, string> } = {}): Promise<World> {
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const chosen = options.target ?? target
   const localDir = mkdtempSync(join(tmpdir(), 'guildhall-test-'))
   const stack = await startStack({
@@ -77,6 +84,7 @@ export async function startWorld(options: { target?: Target; env?: Record<string
     memoryDb: true,
     quiet: true,
     worker: chosen === 'workerd' ? 'workerd' : 'none',
+    cron: options.cron ?? 'minutely',
   })
   const nodeWorker: NodeWorker | undefined =
     chosen === 'node'

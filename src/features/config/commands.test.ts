@@ -160,10 +160,19 @@ describe('suggestions', () => {
     ])
     expect(await values('log')).toEqual([`This channel=${ids.channel}`, 'Nothing: clear this setting (now)=none'])
     expect(await values('greeting')).toEqual(['empty (now)=none'])
+    for (const name of ['helper', 'exempt']) {
+      expect(await values(name)).toEqual(['Nothing: clear this setting (now)=none'])
+    }
+    expect(await values('quiet')).toEqual([`This channel=${ids.channel}`, 'Nothing: clear this setting (now)=none'])
   })
 
   it('say what fits when what is typed is not on the list', async () => {
     expect(await values('warn_at', '7')).toEqual(['7 · A number from 1 to 10=7'])
     expect(await values('active', 'x')).toEqual(['x=x'])
+    expect(await values('pause', '45m')).toEqual(['45m · A duration such as 10m, 2h or 1d12h, up to 1 day=45m'])
+    expect(await values('greeting', 'hi')).toEqual(['hi · A text of at most 500 characters=hi'])
+    for (const name of ['log', 'quiet', 'helper', 'exempt']) {
+      expect(await values(name, '#x')).toEqual(['#x · Easier to pick: /config edit shows a list=#x'])
+    }
   })
 })

@@ -12,6 +12,7 @@ import { call, ids, press, submit } from '../../../test/contract/fake-ctx.ts'
 import { permissionBits } from '../../core/permissions.ts'
 import { snowflake } from '../../core/snowflake.ts'
 import { locales } from '../../core/text.ts'
+import { config } from './index.ts'
 
 const { world, inGuild } = await startConfigWorld()
 afterAll(() => world.stop())
@@ -37,6 +38,10 @@ describe('/config view', () => {
     expect(text).toContain('🔸 **Mode**: Hard · default: Soft')
     expect(text).toContain('**Log channel**: _not set_')
     expect(shown(await call(guild.ctx(), 'config view'))).toContain('1 changed')
+  })
+
+  it('says so when nothing can be set', async () => {
+    expect(shown(await call(inGuild().ctx({ features: [config] }), 'config view'))).toContain('Nothing can be set yet')
   })
 
   it('pages, and stays on the pages that there are', async () => {
@@ -86,6 +91,14 @@ describe('/config edit', () => {
     await guild.set('mode', 'hard')
     await guild.set('active', 'on')
     expect(shown(await edit(guild, 'mode'))).toContain(`Changed by <@${ids.ada}> <t:1767225600:R>`)
+  })
+
+  it('shows what is picked already', async () => {
+    const guild = inGuild()
+    await guild.set('log', 'general')
+    await guild.set('helper', 'helper')
+    expect(shown(await edit(guild, 'log'))).toContain(`"default_values":[{"id":"${general}","type":"channel"}]`)
+    expect(shown(await edit(guild, 'helper'))).toContain(`"default_values":[{"id":"${helper}","type":"role"}]`)
   })
 
   it('opens from the list, on the same message', async () => {

@@ -37,7 +37,7 @@ export function formatValue(control: Control, value: unknown): Localised {
 /** The same without markdown and mentions, for labels of choices, which show neither. */
 export function formatPlain(control: Control, value: unknown): Localised {
   if (control.kind === 'text') return typeof value === 'string' && value !== '' ? verbatim(value) : texts('empty')
-  if (control.kind === 'number') return verbatim(String(value))
+  if (control.kind === 'number' && typeof value === 'number') return verbatim(String(value))
   const formatted = formatValue(control, value)
   return (locale) => formatted(locale).replace(/^_(.*)_$/, '$1')
 }
@@ -75,4 +75,22 @@ export function isChanged({ fallback }: Setting, value: unknown): boolean {
 export function isEqual(a: unknown, b: unknown): boolean {
   if (!Array.isArray(a) || !Array.isArray(b)) return a === b
   return a.length === b.length && a.every((entry, i) => entry === b[i])
+}
+
+const UNITS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+] as const
+
+/** `129_600_000` -> `1d12h`, which `parseDuration` reads back. */
+export function typedDuration(ms: number): string {
+  let left = ms
+  const parts = UNITS.map(([unit, size]) => {
+    const count = Math.floor(left / size)
+    left -= count * size
+    return count === 0 ? '' : `${count}${unit}`
+  })
+  return parts.join('') || '0'
 }

@@ -4,7 +4,7 @@ import { type Choice, cut } from '../../core/reply.ts'
 import type { Control } from '../../core/settings.ts'
 import { type Localised, verbatim } from '../../core/text.ts'
 import { configurables, findFeature, findSetting, type Place, readValues } from './find.ts'
-import { formatPlain, isEqual, switchWord } from './format.ts'
+import { formatPlain, isEqual, switchWord, typedDuration } from './format.ts'
 import { CLEAR } from './parse.ts'
 import { texts } from './value-texts.ts'
 
@@ -89,15 +89,8 @@ interface Candidate {
   means: unknown
 }
 
-const COMMON_DURATIONS: readonly [typed: string, ms: number][] = [
-  ['10m', 600_000],
-  ['30m', 1_800_000],
-  ['1h', 3_600_000],
-  ['6h', 21_600_000],
-  ['1d', 86_400_000],
-  ['7d', 604_800_000],
-  ['28d', 2_419_200_000],
-]
+/** 10 and 30 minutes, 1 and 6 hours, 1, 7 and 28 days. */
+const COMMON_DURATIONS = [600_000, 1_800_000, 3_600_000, 21_600_000, 86_400_000, 604_800_000, 2_419_200_000]
 
 function candidates(ctx: InteractionCtx, control: Control, special: readonly unknown[]): Candidate[] {
   switch (control.kind) {
@@ -110,7 +103,7 @@ function candidates(ctx: InteractionCtx, control: Control, special: readonly unk
     case 'duration':
       return [
         ...special.flatMap((means) => (typeof means === 'number' ? [durationCandidate(means)] : [])),
-        ...COMMON_DURATIONS.filter(([, ms]) => ms <= control.mostMs).map(([, ms]) => durationCandidate(ms)),
+        ...COMMON_DURATIONS.filter((ms) => ms <= control.mostMs).map(durationCandidate),
       ]
     case 'text':
       return special.map((means) => ({ label: formatPlain(control, means), value: String(means) || CLEAR, means }))
@@ -130,8 +123,7 @@ function numberCandidate(control: Control, means: unknown): Candidate {
 }
 
 function durationCandidate(ms: number): Candidate {
-  const typed = COMMON_DURATIONS.find(([, common]) => common === ms)?.[0] ?? `${Math.round(ms / 1000)}s`
-  return { label: formatDuration(ms), value: ms === 0 ? '0' : typed, means: ms }
+  return { label: formatDuration(ms), value: typedDuration(ms), means: ms }
 }
 
 function nothing(means: null | []): Candidate {

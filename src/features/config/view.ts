@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { arg } from '../../core/custom-id.ts'
 import type { InteractionCtx } from '../../core/interaction-context.ts'
 import { defineComponent } from '../../core/interactions.ts'
+import { remember } from '../../core/remember.ts'
 import { button, card, type MessageBody, row, update } from '../../core/reply.ts'
 import { choiceSelect } from '../../core/selects.ts'
 import type { Setting } from '../../core/settings.ts'
@@ -51,8 +52,19 @@ function featureSelect({ locale }: InteractionCtx, all: readonly Configurable[])
 
 /** The settings of one feature in words, changed ones marked, with a menu that leads to the control of each. */
 export async function featureView(ctx: InteractionCtx, which: Configurable, wantedPage: number): Promise<MessageBody> {
-  const { locale } = ctx
   const values = await readValues(ctx, which)
+  // It follows from the values alone, and everybody in the guild is shown the same until they change.
+  return remember(values, `config:view:${ctx.locale}:${wantedPage}`, () =>
+    Object.freeze(renderFeature(ctx, which, { values, wantedPage })),
+  )
+}
+
+function renderFeature(
+  ctx: InteractionCtx,
+  which: Configurable,
+  { values, wantedPage }: { values: Values; wantedPage: number },
+): MessageBody {
+  const { locale } = ctx
   const fields = Object.entries(which.settings.fields)
   const pages = Math.max(1, Math.ceil(fields.length / PAGE))
   const page = Math.min(Math.max(wantedPage, 0), pages - 1)

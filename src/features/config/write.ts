@@ -8,6 +8,7 @@ import type { Control } from '../../core/settings.ts'
 import { applyValue } from './change.ts'
 import { answerHere } from './edit.ts'
 import { findSetting, guards, type Place } from './find.ts'
+import { typedDuration } from './format.ts'
 import { parseValue } from './parse.ts'
 import { hintOf } from './suggest.ts'
 import { texts } from './texts.ts'
@@ -52,24 +53,6 @@ export function valueModal(
 function typedForm(control: Control, value: unknown): string {
   if (control.kind === 'duration' && typeof value === 'number') return typedDuration(value)
   return typeof value === 'number' || typeof value === 'string' ? String(value) : ''
-}
-
-const UNITS = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['m', 60_000],
-  ['s', 1000],
-] as const
-
-/** `129_600_000` -> `1d12h`, which `parseDuration` reads back. */
-export function typedDuration(ms: number): string {
-  let left = ms
-  const parts = UNITS.map(([unit, size]) => {
-    const count = Math.floor(left / size)
-    left -= count * size
-    return count === 0 ? '' : `${count}${unit}`
-  })
-  return parts.join('') || '0'
 }
 
 export const writeValue = defineModal({

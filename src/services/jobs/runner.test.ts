@@ -167,7 +167,7 @@ describe('sweep', () => {
     await runner.sweep(1000)
     const [left, events] = await world.system.transaction((sql) => [
       sql.select({ id: jobs.id }).from(jobs),
-      sql.execute('select * from inbox'),
+      sql.execute(`select * from inbox where event_id = 'old'`),
     ])
     expect(left.map((one) => one.id).sort()).toEqual([dead, kept].sort())
     expect(events.rows).toEqual([])

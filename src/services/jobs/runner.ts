@@ -13,6 +13,8 @@ const BATCH = 10
 const KEEP_MS = 30 * 24 * 3_600_000
 const FORGET_PER_SWEEP = 1000
 const MAX_ERROR_LENGTH = 1000
+/** For guarded statements: sent twice, the second finds nothing left to change. */
+const REPLAY = { replay: 'harmless' } as const
 /** Running again would end the same way. */
 const PERMANENT: ReadonlySet<ErrorCode> = new Set(['invalid_input', 'not_found', 'forbidden'])
 
@@ -49,7 +51,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   return {
     async run(id) {
       if (!isJobId(id)) return 'skipped'
-      const [[job]] = await system.transaction((sql) => [claimOne(sql, id, now())])
+      const [[job]] = await system.transaction((sql) => [claimOne(sql, id, now())], REPLAY)
       return job === undefined ? 'skipped' : execute(options, job)
     },
 
@@ -70,13 +72,13 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     },
 
     async deadJobs(limit) {
-      const [dead] = await system.transaction((sql) => [listDead(sql, limit)])
+      const [dead] = await system.transaction((sql) => [listDead(sql, limit)], REPLAY)
       return dead
     },
 
     async retryDead(id) {
       if (!isJobId(id)) return false
-      const [revived] = await system.transaction((sql) => [revive(sql, id, now())])
+      const [revived] = await system.transaction((sql) => [revive(sql, id, now())], REPLAY)
       await alarm.schedule(revived, now())
       return revived.length > 0
     },
@@ -96,7 +98,7 @@ async function execute(options: JobRunnerOptions, job: ClaimedJob): Promise<JobO
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'duplicate')) return fail(options, job, error)
   }
-  const [settled] = await system.transaction((sql) => [settle(sql, job, { state: 'done', finishedAt: now() })])
+  const [settled] = await system.transaction((sql) => [settle(sql, job, { state: 'done', finishedAt: now() })], REPLAY)
   return settled.length > 0 ? 'done' : 'lost'
 }
 
@@ -106,7 +108,7 @@ async function fail(options: JobRunnerOptions, job: ClaimedJob, error: unknown):
   if (isPermanent(error) || failures > MAX_RETRIES) return bury(options, job, error)
   const runAt = new Date(now().getTime() + FIRST_RETRY_MS * 2 ** (failures - 1))
   const settlement = { state: 'due', runAt, failures, error: describe(error) } as const
-  const [settled] = await system.transaction((sql) => [settle(sql, job, settlement)])
+  const [settled] = await system.transaction((sql) => [settle(sql, job, settlement)], REPLAY)
   if (settled.length === 0) return 'lost'
   log.warn('job failed, will be tried again', { job: job.id, kind: job.kind, failures, error })
   await alarm.schedule([{ ...job, runAt }], now())
@@ -117,7 +119,7 @@ async function bury(options: JobRunnerOptions, job: ClaimedJob, error: unknown):
   const { system, now, log } = options
   const failures = job.failures + 1
   const settlement = { state: 'dead', finishedAt: now(), failures, error: describe(error) } as const
-  const [settled] = await system.transaction((sql) => [settle(sql, job, settlement)])
+  const [settled] = await system.transaction((sql) => [settle(sql, job, settlement)], REPLAY)
   if (settled.length === 0) return 'lost'
   log.error('job is dead', { job: job.id, kind: job.kind, failures, error })
   return 'dead'
@@ -135,10 +137,9 @@ function describe(error: unknown): string {
 
 async function tidy({ system, now, log }: JobRunnerOptions): Promise<void> {
   const limits = { before: new Date(now().getTime() - KEEP_MS), limit: FORGET_PER_SWEEP }
-  const [buried] = await system.transaction((sql) => [
-    buryCrashed(sql, now()),
-    forgetFinished(sql, limits),
-    forgetEvents(sql, limits),
-  ])
+  const [buried] = await system.transaction(
+    (sql) => [buryCrashed(sql, now()), forgetFinished(sql, limits), forgetEvents(sql, limits)],
+    REPLAY,
+  )
   for (const { id, kind } of buried) log.error('job is dead', { job: id, kind, error: 'ended without a result' })
 }

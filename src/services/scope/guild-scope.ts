@@ -42,7 +42,7 @@ const texts = defineTexts({
 export function createGuildDb(options: GuildDbOptions): Scope {
   const { database, guildId, guildLocale, event, now, announce } = options
   const { sql } = database
-  let recorded = event === undefined
+  let recorded = false
 
   /** An upsert would lock the guild's row in every commit, and make the guild's changes wait for each other. */
   const recordGuild = (): Statement[] => {
@@ -52,37 +52,34 @@ export function createGuildDb(options: GuildDbOptions): Scope {
     const isStale = and(eq(guilds.id, guildId), ne(guilds.locale, guildLocale))
     return [insert, sql.update(guilds).set({ locale: guildLocale, updatedAt: now() }).where(isStale)]
   }
-  const recordEvent = (): Statement[] => {
-    if (event === undefined) return []
-    return [sql.insert(inbox).values({ source: event.source, eventId: event.id, guildId, createdAt: now() })]
+  /** Commits without an event of their own get a row too: it tells whether a commit whose answer got lost has happened. */
+  const recordOnce = (isFirst: boolean): Statement => {
+    const { source, id } = isFirst && event !== undefined ? event : { source: 'commit', id: crypto.randomUUID() }
+    return sql.insert(inbox).values({ source, eventId: id, guildId, createdAt: now() })
   }
 
   return {
     async read(build) {
       const statements = build(sql)
       const first = sql.execute(setup({ guildId, readOnly: true }))
-      const [, ...results] = await database.transaction('app', [first, ...statements], { replay: 'reads' })
+      const [, ...results] = await database.transaction('app', [first, ...statements], { replay: 'harmless' })
       return typed(statements, results)
     },
 
     async commit(build, { jobs: requests = [] }: CommitOptions = {}) {
       const statements = build(sql)
       const added = newJobs(requests, { guildId, now: now() })
-      const recordsNow = !recorded
-      const before = [
-        sql.execute(setup({ guildId, readOnly: false })),
-        ...recordGuild(),
-        ...(recordsNow ? recordEvent() : []),
-      ]
+      const isFirst = !recorded
+      const before = [sql.execute(setup({ guildId, readOnly: false })), ...recordGuild(), recordOnce(isFirst)]
       const after = added.length === 0 ? [] : [insertJobs(sql, added)]
       recorded = true
       try {
-        const replay = recordsNow ? { replay: { violates: INBOX_KEY } } : {}
-        const results = await database.transaction('app', [...before, ...statements, ...after], replay)
+        const replay = { violates: INBOX_KEY }
+        const results = await database.transaction('app', [...before, ...statements, ...after], { replay })
         if (added.length > 0) announce(announced(added, results.at(-1)))
         return typed(statements, results.slice(before.length, before.length + statements.length))
       } catch (error) {
-        if (recordsNow) recorded = false
+        if (isFirst) recorded = false
         if (constraintOf(error) === INBOX_KEY && !(error instanceof AppError)) {
           throw new AppError('duplicate', texts('duplicate'), { cause: error, details: { ...event } })
         }

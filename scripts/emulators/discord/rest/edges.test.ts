@@ -150,8 +150,7 @@ describe('requests', () => {
 
   test('a mistake of the emulator itself is a 500 and named in the log', async () => {
     const client = createTestClient()
-    client.world.users.delete(demo.botId)
-    client.world.guilds.get(guildId)?.members.forEach((member) => client.world.users.delete(member.userId))
+    client.world.users.clear()
     expect((await client.call('GET', `/guilds/${guildId}/members?limit=5`)).status).toBe(500)
     expect(client.world.violations.entries[0]?.rule).toBe('emulator')
   })
