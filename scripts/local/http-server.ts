@@ -22,6 +22,8 @@ export async function listen({ fetch, port, host = '127.0.0.1', name }: ListenOp
     fetch: (request, env) => fetch(request, httpBindings(env)),
     overrideGlobalObjects: false,
   })
+  // Node's own 5 s would close connections that a client is about to use again.
+  if ('keepAliveTimeout' in server) server.keepAliveTimeout = 65_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'EADDRINUSE' ? portBusy(name, port) : error)

@@ -4,6 +4,7 @@ import type { Actor, GuildCtx, Log } from '../core/context.ts'
 import type { Snowflake } from '../core/snowflake.ts'
 import type { Locale } from '../core/text.ts'
 import type { Clock } from '../platform/clock.ts'
+import { withQueue } from '../platform/db/queued.ts'
 import { createDatabase } from '../platform/db.ts'
 import { createDiscord, createDiscordMemory } from '../platform/discord.ts'
 import type { Env } from '../platform/env.ts'
@@ -17,6 +18,10 @@ import { createGuildDb, type InboxEvent } from '../services/scope/guild-scope.ts
 import { createSystemScope } from '../services/scope/system-scope.ts'
 import { createSettingsMemory, createSettingsReader } from '../services/settings/reader.ts'
 import type { Registry } from './registry.ts'
+import { createTurns } from './turns.ts'
+
+/** As long as one transaction may take: a command that finds the database silent still answers within 2.5 s. */
+const DATABASE_STALL_MS = 1800
 
 /** What lives as long as one request, event or scheduled run. */
 export interface RequestScope {
@@ -48,18 +53,20 @@ export interface Isolate {
 
 export function createIsolate(env: Env, registry: Registry, ids: Isolate['discordIds']): Isolate {
   const log = createLog(env.LOG_LEVEL)
-  const database = createDatabase({
+  const postgres = createDatabase({
     databaseUrl: env.DATABASE_URL,
     systemUrl: env.DATABASE_SYSTEM_URL,
     ...(env.NEON_FETCH_ENDPOINT === undefined ? {} : { fetchEndpoint: env.NEON_FETCH_ENDPOINT }),
     log,
   })
+  const database = withQueue(postgres, { stallMs: DATABASE_STALL_MS })
   const cache = createCache({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN, log })
   const jobsUrl = new URL('/jobs', env.PUBLIC_URL).href
   const alarm = createAlarm({ url: env.QSTASH_URL, token: env.QSTASH_TOKEN, jobsUrl, log })
   const discordMemory = createDiscordMemory()
   const settingsMemory = createSettingsMemory()
   const factsMemory: FactsMemory = new Map()
+  const factsTurns = createTurns()
 
   const isolate: Isolate = { env, registry, discordIds: ids, guildCtx, jobRunner, probes }
   return isolate
@@ -103,7 +110,10 @@ export function createIsolate(env: Env, registry: Registry, ids: Isolate['discor
         id: guildId,
         locale: request.guildLocale,
         db,
-        facts: () => readFacts({ guildId, botId: ids.botId, discord, cache, memory: factsMemory, now }),
+        facts: () =>
+          factsTurns.take(guildId, now, () =>
+            readFacts({ guildId, botId: ids.botId, discord, cache, memory: factsMemory, now }),
+          ),
         settings: (of) => settings.read(of),
         settingsChanged: (stored) => settings.changed(stored),
       },

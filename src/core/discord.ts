@@ -25,4 +25,6 @@ export interface Discord {
   readonly botId: Snowflake
   /** `T` is the documented shape of the route's answer; nothing is checked at run time. */
   request<T = unknown>(request: DiscordRequest): Promise<T>
+  /** The text of an uploaded file; `url` is that of an attachment as Discord sent it. Throws `AppError` `limit` or `unavailable`. */
+  download(file: { url: string; maxBytes: number }): Promise<string>
 }

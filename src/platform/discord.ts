@@ -4,6 +4,7 @@ import type { DiscordError } from '../core/errors.ts'
 import type { Snowflake } from '../core/snowflake.ts'
 import { waitForAdmission } from './discord/admission.ts'
 import { buildCall, type Call } from './discord/call.ts'
+import { downloadText } from './discord/download.ts'
 import { busy, unanswered } from './discord/failures.ts'
 import { createDiscordMemory, type DiscordMemory } from './discord/memory.ts'
 import { type Outcome, readOutcome } from './discord/outcome.ts'
@@ -57,6 +58,7 @@ export function createDiscord(options: DiscordOptions): Discord {
     applicationId: options.applicationId,
     botId: options.botId,
     request: async <T>(request: DiscordRequest) => asDocumented<T>(await perform(client, request)),
+    download: (file) => downloadText(file, client.fetch),
   }
 }
 

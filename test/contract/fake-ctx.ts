@@ -31,6 +31,7 @@ export function fakeDiscord(answer: (request: DiscordRequest) => unknown): Disco
     applicationId: snowflake('900000000000000001'),
     botId: snowflake('900000000000000001'),
     calls,
+    download: async () => '',
     async request<T>(request: DiscordRequest) {
       calls.push(request)
       return answered<T>(answer(request))

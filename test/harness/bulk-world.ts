@@ -33,6 +33,8 @@ export interface FakeDiscord extends Discord {
   /** Called before each request and after it took effect. */
   interrupt: (when: 'before' | 'after', request: DiscordRequest) => void
   refuse: Set<string>
+  /** What an uploaded file says. */
+  file: string
 }
 
 function refusal(status: number, code: number, route: string): DiscordError {
@@ -41,7 +43,7 @@ function refusal(status: number, code: number, route: string): DiscordError {
 
 /** A Discord of members, bans and messages: as much as mass bans and purges ask of it. */
 export function fakeDiscord(): FakeDiscord {
-  const fake: Omit<FakeDiscord, 'request'> = {
+  const fake: Omit<FakeDiscord, 'request' | 'download'> = {
     applicationId: snowflake('900000000000000001'),
     botId,
     banned: [],
@@ -52,12 +54,16 @@ export function fakeDiscord(): FakeDiscord {
     messages: [],
     interrupt: () => {},
     refuse: new Set(),
+    file: '',
   }
-  return Object.assign(fake, { request: <T>(request: DiscordRequest) => answerAs<T>(fake, request) })
+  return Object.assign(fake, {
+    request: <T>(request: DiscordRequest) => answerAs<T>(fake, request),
+    download: async () => fake.file,
+  })
 }
 
 /** Guarantee: the fake answers in the shape that the route has at Discord, as far as the code under test reads it. */
-async function answerAs<T>(fake: Omit<FakeDiscord, 'request'>, request: DiscordRequest): Promise<T> {
+async function answerAs<T>(fake: Omit<FakeDiscord, 'request' | 'download'>, request: DiscordRequest): Promise<T> {
   fake.interrupt('before', request)
   fake.requests.push(request)
   const value = answer(fake, request)
@@ -66,7 +72,7 @@ async function answerAs<T>(fake: Omit<FakeDiscord, 'request'>, request: DiscordR
 }
 
 function answer(
-  fake: Omit<FakeDiscord, 'request'>,
+  fake: Omit<FakeDiscord, 'request' | 'download'>,
   { method, path, body, reason = '', query = {} }: DiscordRequest,
 ): unknown {
   const id = path.split('/').at(-1) ?? ''
@@ -96,20 +102,20 @@ function answer(
   return { id: '700000000000000001' }
 }
 
-function ban(fake: Omit<FakeDiscord, 'request'>, id: string, reason: string): void {
+function ban(fake: Omit<FakeDiscord, 'request' | 'download'>, id: string, reason: string): void {
   if (fake.bans.has(id)) return
   fake.bans.set(id, reason)
   fake.banned.push(snowflake(id))
 }
 
-function bulkBan(fake: Omit<FakeDiscord, 'request'>, ids: string[], reason: string): unknown {
+function bulkBan(fake: Omit<FakeDiscord, 'request' | 'download'>, ids: string[], reason: string): unknown {
   const fresh = ids.filter((id) => !fake.bans.has(id) && !fake.refuse.has(id))
   if (fresh.length === 0) throw refusal(400, 500000, 'POST /guilds/:id/bulk-ban')
   for (const id of fresh) ban(fake, id, reason)
   return { banned_users: fresh, failed_users: ids.filter((id) => !fresh.includes(id)) }
 }
 
-function page(fake: Omit<FakeDiscord, 'request'>, query: DiscordRequest['query']): unknown {
+function page(fake: Omit<FakeDiscord, 'request' | 'download'>, query: DiscordRequest['query']): unknown {
   const before = BigInt(String(query?.['before'] ?? '9'.repeat(19)))
   return fake.messages
     .filter((message) => BigInt(message.id) < before)
@@ -118,7 +124,7 @@ function page(fake: Omit<FakeDiscord, 'request'>, query: DiscordRequest['query']
     .map((message) => ({ type: 0, pinned: false, attachments: [], embeds: [], ...message }))
 }
 
-function remove(fake: Omit<FakeDiscord, 'request'>, ids: string[]): undefined {
+function remove(fake: Omit<FakeDiscord, 'request' | 'download'>, ids: string[]): undefined {
   fake.deleted.push(...ids.filter((id) => fake.messages.some((message) => message.id === id)))
   fake.messages = fake.messages.filter((message) => !ids.includes(message.id))
   return undefined

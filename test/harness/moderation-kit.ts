@@ -52,6 +52,7 @@ export function fakeDiscord({
     botId,
     requests,
     calls: () => requests.map(routeOf),
+    download: async () => '',
     // Guarantee: the tests hand out no more than the fields that the services read.
     request: async <T>(request: DiscordRequest) => {
       const route = routeOf(request)

@@ -19,6 +19,7 @@ const noDiscord: Discord = {
   request: async () => {
     throw new Error('no Discord in this test')
   },
+  download: async () => '',
 }
 const ANY_PORT = 0
 const admin: Actor = {

@@ -63,7 +63,7 @@ describe('jobs', () => {
     const failure = fc.oneof(
       fc.string({ unit: 'binary' }).map((message) => new Error(message)),
       fc
-        .constantFrom('unavailable', 'uncertain', 'conflict', 'limit', 'discord' as const)
+        .constantFrom('uncertain', 'conflict', 'limit', 'discord' as const)
         .map((code) => new AppError(code, verbatim(code))),
     )
     await fc.assert(

@@ -21,6 +21,7 @@ export async function createPgBackend(databaseUrl: string): Promise<SqlBackend> 
         await client.query('ROLLBACK')
         throw error
       } finally {
+        await client.query('RESET SESSION AUTHORIZATION')
         await client.query('RESET ALL')
         client.release()
       }

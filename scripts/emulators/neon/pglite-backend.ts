@@ -26,7 +26,9 @@ export async function createPgliteBackend(dataDir: string | null): Promise<Pglit
     run: (statements, options) =>
       lock.run(async () => {
         const frames = [protocol.serialize.query(beginSql(options)), ...statements.flatMap(extendedQuery)]
-        frames.push(protocol.serialize.query('COMMIT'), protocol.serialize.query('RESET ALL'))
+        frames.push(
+          ...['COMMIT', 'RESET SESSION AUTHORIZATION', 'RESET ALL'].map((query) => protocol.serialize.query(query)),
+        )
         return readResults(await exchange(Buffer.concat(frames)), statements.length)
       }),
     close: () => lock.run(() => database.close()),

@@ -3,12 +3,14 @@ import type { GuildCtx } from '../../core/context.ts'
 import type { Snowflake } from '../../core/snowflake.ts'
 import { moderationCases } from './schema.ts'
 
+/** Asked at every keystroke, so a long career must not make it slow. */
+const LOOKED_AT = 200
+
 /** What a moderator wrote lately, newest first and each once; for autocompletion. */
 export async function recentReasons(ctx: GuildCtx, moderatorId: Snowflake, limit: number): Promise<string[]> {
-  const newest = max(moderationCases.number)
-  const [found] = await ctx.guild.db.read((db) => [
-    db
-      .select({ reason: moderationCases.reason })
+  const [found] = await ctx.guild.db.read((db) => {
+    const latest = db
+      .select({ reason: moderationCases.reason, number: moderationCases.number })
       .from(moderationCases)
       .where(
         and(
@@ -19,9 +21,17 @@ export async function recentReasons(ctx: GuildCtx, moderatorId: Snowflake, limit
           ne(moderationCases.action, 'note'),
         ),
       )
-      .groupBy(moderationCases.reason)
-      .orderBy(desc(newest))
-      .limit(limit),
-  ])
+      .orderBy(desc(moderationCases.number))
+      .limit(LOOKED_AT)
+      .as('latest')
+    return [
+      db
+        .select({ reason: latest.reason })
+        .from(latest)
+        .groupBy(latest.reason)
+        .orderBy(desc(max(latest.number)))
+        .limit(limit),
+    ]
+  })
   return found.flatMap(({ reason }) => (reason === null ? [] : [reason]))
 }

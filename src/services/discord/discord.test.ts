@@ -37,6 +37,7 @@ function fakeCtx(respond: Respond = () => undefined) {
         seen.push(request)
         return answered<T>(respond(request))
       },
+      download: async () => '',
     },
   }
 }

@@ -99,6 +99,20 @@ describe('run', () => {
     expect(await runner.run(id)).toBe('done')
   })
 
+  it('waits a minute at a time for a system that is down, and does not count that as failures', async () => {
+    let isDown = true
+    const { runner, id, clock } = await prepare(() => {
+      if (isDown) throw new AppError('unavailable', verbatim('Discord is down'))
+    })
+    for (let minute = 0; minute < 10; minute += 1) {
+      expect(await runner.run(id)).toBe('retry')
+      clock.advance(60_000)
+    }
+    expect(await row(id)).toMatchObject({ state: 'due', failures: 0, attempts: 10 })
+    isDown = false
+    expect(await runner.run(id)).toBe('done')
+  })
+
   it('tells the job the language of its guild', async () => {
     const { job } = countedJob()
     const clock = stillClock()

@@ -9,6 +9,8 @@ import { buryCrashed, type ClaimedJob, claimOne, claimSome, forgetFinished, list
 
 const MAX_RETRIES = 3
 const FIRST_RETRY_MS = 1000
+const OUTAGE_RETRY_MS = 60_000
+const MAX_OUTAGE_ATTEMPTS = 1440
 const BATCH = 10
 const KEEP_MS = 30 * 24 * 3_600_000
 const FORGET_PER_SWEEP = 1000
@@ -43,7 +45,7 @@ export interface JobRunner {
 /**
  * Runs jobs out of Postgres: a row is claimed with a lease, run, and settled under that lease, so that each job takes
  * effect once however often and by whomever it is called. A failed run is tried again after 1 s, 2 s and 4 s, then
- * waits as `dead` for an operator. Throws only what the database throws.
+ * waits as `dead` for an operator; an outage of Discord counts as no failure, it only delays. Throws only what the database throws.
  */
 export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const { system, now, alarm, log } = options
@@ -104,6 +106,7 @@ async function execute(options: JobRunnerOptions, job: ClaimedJob): Promise<JobO
 
 async function fail(options: JobRunnerOptions, job: ClaimedJob, error: unknown): Promise<JobOutcome> {
   const { system, now, alarm, log } = options
+  if (isOutage(error) && job.attempts < MAX_OUTAGE_ATTEMPTS) return postpone(options, job, error)
   const failures = job.failures + 1
   if (isPermanent(error) || failures > MAX_RETRIES) return bury(options, job, error)
   const runAt = new Date(now().getTime() + FIRST_RETRY_MS * 2 ** (failures - 1))
@@ -111,6 +114,21 @@ async function fail(options: JobRunnerOptions, job: ClaimedJob, error: unknown):
   const [settled] = await system.transaction((sql) => [settle(sql, job, settlement)], REPLAY)
   if (settled.length === 0) return 'lost'
   log.warn('job failed, will be tried again', { job: job.id, kind: job.kind, failures, error })
+  await alarm.schedule([{ ...job, runAt }], now())
+  return 'retry'
+}
+
+/** No fault of the job: it comes back every minute until the other side does, for a day. */
+async function postpone(
+  { system, now, alarm, log }: JobRunnerOptions,
+  job: ClaimedJob,
+  error: unknown,
+): Promise<JobOutcome> {
+  const runAt = new Date(now().getTime() + OUTAGE_RETRY_MS)
+  const settlement = { state: 'due', runAt, failures: job.failures, error: describe(error) } as const
+  const [settled] = await system.transaction((sql) => [settle(sql, job, settlement)])
+  if (settled.length === 0) return 'lost'
+  log.warn('job waits for a system that is down', { job: job.id, kind: job.kind, attempts: job.attempts, error })
   await alarm.schedule([{ ...job, runAt }], now())
   return 'retry'
 }
@@ -123,6 +141,11 @@ async function bury(options: JobRunnerOptions, job: ClaimedJob, error: unknown):
   if (settled.length === 0) return 'lost'
   log.error('job is dead', { job: job.id, kind: job.kind, failures, error })
   return 'dead'
+}
+
+/** A system that a handler needs is down, and nothing happened. */
+function isOutage(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'unavailable'
 }
 
 function isPermanent(error: unknown): boolean {

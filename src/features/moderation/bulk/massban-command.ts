@@ -34,7 +34,7 @@ export const massbanCommand = defineCommand({
   guards,
   async run(ctx, { users, file, reason, delete_days: days }) {
     if (users === undefined && file === undefined) return openModal(massbanForm(ctx, { reason, days }))
-    const list = [users ?? '', file === undefined ? '' : await readList(file)].join('\n')
+    const list = [users ?? '', file === undefined ? '' : await readList(ctx, file)].join('\n')
     return start(ctx, { list, reason, days })
   },
 })
@@ -89,7 +89,7 @@ export const massbanModal = defineModal({
   async run(ctx, { fields }) {
     const [fileId] = picks(fields['file'])
     const file = fileId === undefined ? undefined : ctx.interaction.resolved.attachments?.[fileId]
-    const list = [text(fields['users']), file === undefined ? '' : await readList(file)].join('\n')
+    const list = [text(fields['users']), file === undefined ? '' : await readList(ctx, file)].join('\n')
     return start(ctx, { list, reason: text(fields['reason']), days: readDays(picks(fields['days'])[0]) })
   },
 })

@@ -19,7 +19,6 @@ const NAMED_INVALID = 10
 const WORD_SHOWN = 30
 const DAY_SECONDS = 86_400
 const FILE_BYTES = 64 * 1024
-const DOWNLOAD_MS = 5000
 
 export interface MassbanInput {
   /** Ids and mentions in any arrangement. */
@@ -101,14 +100,6 @@ async function checkLater(ctx: InteractionCtx, { items, reason, options }: Prepa
   return whisper(checkingCard(ctx.locale, { id: runId }, counts))
 }
 
-/** Reads an uploaded list from Discord's CDN. The address comes from Discord itself, in a signed interaction. */
-export async function readList(file: APIAttachment): Promise<string> {
-  if (file.size > FILE_BYTES) throw new AppError('limit', texts('fileTooLarge', { most: FILE_BYTES / 1024 }))
-  try {
-    const response = await fetch(file.url, { signal: AbortSignal.timeout(DOWNLOAD_MS) })
-    if (!response.ok) throw new Error(`status ${response.status}`)
-    return (await response.text()).slice(0, FILE_BYTES)
-  } catch (error) {
-    throw new AppError('unavailable', texts('fileUnreadable'), { cause: error })
-  }
+export function readList(ctx: InteractionCtx, { url }: APIAttachment): Promise<string> {
+  return ctx.discord.download({ url, maxBytes: FILE_BYTES })
 }

@@ -18,8 +18,6 @@ export const massbanTexts = defineTexts({
     noIds: 'I found no user id in that. Write ids such as `123456789012345678` or mentions, separated by spaces.',
     onlyInvalid: 'None of these is a user id: {words}. Turn on Developer Mode in Discord to copy ids.',
     tooMany: 'That is {given} accounts; at most {most} go into one mass ban. Split the list.',
-    fileTooLarge: 'That file is too large: at most {most} kB. Put nothing but user ids into it.',
-    fileUnreadable: 'I could not read that file. Upload it again as plain text (.txt).',
     wrongDays: 'The days of messages to delete must be a whole number from 0 to 7.',
     checking: 'Checking the accounts…',
     checkingBody: '{done} of {total} looked up. Nobody is banned before you confirm.',
@@ -85,8 +83,6 @@ export const massbanTexts = defineTexts({
     onlyInvalid:
       'Nichts davon ist eine Nutzer-ID: {words}. Mit dem Entwicklermodus von Discord kannst du IDs kopieren.',
     tooMany: 'Das sind {given} Konten; höchstens {most} passen in einen Massenbann. Teile die Liste auf.',
-    fileTooLarge: 'Diese Datei ist zu groß: höchstens {most} kB. Schreibe nur Nutzer-IDs hinein.',
-    fileUnreadable: 'Diese Datei konnte ich nicht lesen. Lade sie noch einmal als reinen Text (.txt) hoch.',
     wrongDays: 'Die Tage der zu löschenden Nachrichten müssen eine ganze Zahl von 0 bis 7 sein.',
     checking: 'Ich prüfe die Konten …',
     checkingBody: '{done} von {total} nachgesehen. Niemand wird gebannt, bevor du bestätigst.',
@@ -153,8 +149,6 @@ export const massbanTexts = defineTexts({
     onlyInvalid:
       "Rien de tout cela n'est un identifiant : {words}. Le mode développeur de Discord permet de les copier.",
     tooMany: 'Cela fait {given} comptes ; un bannissement en masse en prend {most} au plus. Divise la liste.',
-    fileTooLarge: "Ce fichier est trop gros : {most} ko au plus. N'y mets que des identifiants.",
-    fileUnreadable: "Je n'ai pas pu lire ce fichier. Envoie-le de nouveau en texte brut (.txt).",
     wrongDays: 'Les jours de messages à supprimer doivent être un nombre entier de 0 à 7.',
     checking: 'Je vérifie les comptes…',
     checkingBody: "{done} sur {total} vérifiés. Personne n'est banni avant ta confirmation.",

@@ -14,6 +14,7 @@ import { snowflake } from '../../../core/snowflake.ts'
 import { searchCases } from '../../../services/cases/index.ts'
 import { readItems, readRun } from '../run-store.ts'
 import { massbanCancel, massbanConfirm, massbanStop } from './massban-buttons.ts'
+import { massbanCommand, massbanModal } from './massban-command.ts'
 import { startMassban } from './massban-start.ts'
 import { massbanExpire, massbanStep } from './massban-step.ts'
 
@@ -139,6 +140,48 @@ describe('the preview of a mass ban', () => {
   })
 })
 
+describe('the list of a mass ban', () => {
+  const attachment = { id: '750000000000000001', filename: 'ids.txt', size: 60, url: 'https://cdn.example/ids.txt' }
+  const uploaded = { [attachment.id]: { ...attachment, proxy_url: attachment.url } }
+  function asked(guild: Guild) {
+    const ctx = withPermissions(guild.interaction())
+    return { ...ctx, interaction: { ...ctx.interaction, resolved: { attachments: uploaded } } }
+  }
+
+  it('may come as a file, beside or instead of the option', async () => {
+    const discord = fakeDiscord()
+    discord.file = `${person(2)}\r\n${person(3)}\n`
+    const guild = world.guild({ discord })
+    const options = [
+      { name: 'users', value: person(1) },
+      { name: 'file', value: attachment.id },
+    ]
+    const answer = await massbanCommand.prepare(asked(guild), { options }).run()
+    expect(JSON.stringify(answer)).toContain('Ban 3 accounts?')
+  })
+
+  it('is asked for in a form when it was left out, and the form takes text and file alike', async () => {
+    const discord = fakeDiscord()
+    discord.file = person(2)
+    const guild = world.guild({ discord })
+    const reason = { name: 'reason', value: 'raid' }
+    const form = await massbanCommand.prepare(asked(guild), { options: [reason] }).run()
+    expect(form).toMatchObject({ kind: 'modal', modal: { custom_id: massbanModal.customId({}) } })
+    const fields = { users: `<@${person(1)}>`, file: [attachment.id], reason: 'raid', days: ['7'] }
+    const answer = await massbanModal.prepare(asked(guild), massbanModal.customId({}), fields)?.run()
+    expect(JSON.stringify(answer)).toContain('Ban 2 accounts?')
+    expect(JSON.stringify(answer)).toContain('last 7 days')
+  })
+
+  it.each(['8', '-1', '1.5', 'all'])('is refused with %s days of messages', async (days) => {
+    const guild = world.guild({ discord: fakeDiscord() })
+    const sent = massbanModal
+      .prepare(asked(guild), massbanModal.customId({}), { users: person(1), days: [days] })
+      ?.run()
+    await expect(sent).rejects.toMatchObject({ code: 'invalid_input' })
+  })
+})
+
 describe('a mass ban', () => {
   it.each([true, false])('bans everybody once with a case each (bulk endpoint: %s)', async (canBulk) => {
     const discord = fakeDiscord()
@@ -205,6 +248,17 @@ describe('a mass ban', () => {
     expect((await readRun(guild.ctx(), runId))?.run).toMatchObject({ state: 'stopped', done: 200, total: 450 })
     expect(await casesOf(guild)).toHaveLength(200)
     await expect(press(guild, massbanStop, runId)).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('is carried on by one of two Workers that run the same step at the same time', async () => {
+    const discord = fakeDiscord()
+    const guild = world.guild({ discord })
+    const runId = await confirmed(guild, people(30))
+    const run = { id: crypto.randomUUID(), key: 'same', attempt: 1 }
+    await Promise.all([1, 2, 3].map(() => massbanStep.run(guild.ctx(), { runId }, run)))
+    await guild.deliver([massbanStep])
+    expect(discord.requests.filter(({ path }) => path.endsWith('/bulk-ban'))).toHaveLength(1)
+    expect((await readRun(guild.ctx(), runId))?.run).toMatchObject({ state: 'done', done: 30, failed: 0 })
   })
 
   it('ends when whoever started it may not ban any more', async () => {

@@ -45,6 +45,7 @@ function fakeChannel(before: Overwrite | null) {
     applicationId,
     botId,
     request: async <T>(asked: DiscordRequest) => answered<T>(answer(asked)),
+    download: async () => '',
   }
   const standIn = (id: Snowflake) => {
     guildId = id

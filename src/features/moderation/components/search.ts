@@ -12,6 +12,7 @@ import { answerTexts } from '../texts/answers.ts'
 const PAGE_SIZE = 8
 const DAY_MS = 86_400_000
 const NONE = '-'
+const MAX_PACKED_TEXT = 30
 
 export interface Filter {
   userId: Snowflake | undefined
@@ -75,11 +76,17 @@ export async function searchAnswer(
     title: answerTexts('searchTitle')(locale),
     body: items.length === 0 ? answerTexts('searchEmpty')(locale) : items.join('\n'),
     parts: older(filter, page, locale),
+    ...(page.next !== undefined && !canTurn(filter) ? { footer: answerTexts('searchMore')(locale) } : {}),
   })
 }
 
+/** `:` and `%` take three characters in a custom id; a text full of them leaves no room for the page. */
+function canTurn({ text = '' }: Filter): boolean {
+  return text.replace(/[:%]/g, '%25').length <= MAX_PACKED_TEXT
+}
+
 function older(filter: Filter, { next }: CasePage, locale: GuildCtx['locale']) {
-  if (next === undefined) return []
+  if (next === undefined || !canTurn(filter)) return []
   const args = {
     before: next,
     user: packId(filter.userId),

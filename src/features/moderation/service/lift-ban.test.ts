@@ -8,8 +8,10 @@ import {
   logChannel,
   order,
   type Refusals,
+  subject,
 } from '../../../../test/harness/moderation-kit.ts'
-import { getCase } from '../../../services/cases/index.ts'
+import { stillClock } from '../../../../test/properties/data-world.ts'
+import { getCase, openCase } from '../../../services/cases/index.ts'
 import { liftBan } from './lift-ban.ts'
 import { punish } from './punish.ts'
 
@@ -24,8 +26,8 @@ function ctxWith(discord: FakeDiscord, options: CaseCtxOptions = {}): CaseCtx {
 }
 
 describe('the end of a temporary ban', () => {
-  async function banned(discord: FakeDiscord): Promise<{ ctx: CaseCtx; caseId: string }> {
-    const ctx = ctxWith(discord)
+  async function banned(discord: FakeDiscord, now = () => new Date()): Promise<{ ctx: CaseCtx; caseId: string }> {
+    const ctx = ctxWith(discord, { now })
     const { case: opened } = await punish(ctx, order('tempban', { durationMs: 60_000, notify: false }))
     await ctx.settled()
     discord.requests.length = 0
@@ -54,14 +56,17 @@ describe('the end of a temporary ban', () => {
     }
   })
 
-  it('yields to a new ban that is still under way', async () => {
+  it('waits while a new ban is under way, and yields to one that was cut off', async () => {
+    const clock = stillClock()
     const discord = fakeDiscord()
-    const { ctx, caseId } = await banned(discord)
-    await punish(ctx, order('ban', { notify: false }))
-    discord.requests.length = 0
+    const { ctx, caseId } = await banned(discord, clock.now)
+    await openCase(ctx, { action: 'ban', source: 'command', user: subject })
+    await expect(liftBan(ctx, caseId)).rejects.toThrow('under way')
+    expect((await getCase(ctx, 1)).status).toBe('active')
+    clock.advance(120_000)
     await liftBan(ctx, caseId)
-    expect(discord.calls()).not.toContain('DELETE /guilds/bans')
-    await ctx.settled()
+    expect((await getCase(ctx, 1)).status).toBe('lifted')
+    expect(discord.calls()).toEqual([])
   })
 
   it('closes the case when nobody is banned any more', async () => {

@@ -1,19 +1,26 @@
 import type { GuildCtx } from '../../../core/context.ts'
-import { dueCase, settleCase } from '../../../services/cases/index.ts'
+import { AppError } from '../../../core/errors.ts'
+import { type Case, dueCase, settleCase } from '../../../services/cases/index.ts'
 import { unbanMember } from '../../../services/discord/members.ts'
 import { quoteUser } from '../messages/words.ts'
+import { answerTexts } from '../texts/answers.ts'
 import { caseTexts } from '../texts/cases.ts'
 import { auditReason } from './effect.ts'
 import { logNews } from './log.ts'
 
+/** Longer than any request lives. */
+const UNDECIDED_MS = 120_000
+
 /**
  * Ends a temporary ban, unless somebody has lifted it or banned the person anew. Unbanning comes before the case is closed:
  * cut off in between, the next run finds nobody banned and closes it.
+ * Throws `AppError('unavailable')` while a new ban is under way, so that the job tries again.
  */
 export async function liftBan(ctx: GuildCtx, caseId: string): Promise<void> {
   const due = await dueCase(ctx, caseId)
   if (due === undefined || due.case.userId === null) return
   if (due.supersededBy !== undefined) {
+    assertDecided(ctx, due.supersededBy)
     await settleCase(ctx, { id: caseId, status: 'lifted' })
     return
   }
@@ -30,4 +37,10 @@ export async function liftBan(ctx: GuildCtx, caseId: string): Promise<void> {
     body: caseTexts('banEndedBody', { user: quoteUser(due.case) }),
     key: `lifted:${caseId}`,
   })
+}
+
+/** Should that ban fail, this one still has to end: the job asks again in a moment. */
+function assertDecided(ctx: GuildCtx, { status, createdAt }: Case): void {
+  const isYoung = ctx.now().getTime() - createdAt.getTime() < UNDECIDED_MS
+  if (status === 'pending' && isYoung) throw new AppError('unavailable', answerTexts('banUnderWay'))
 }
