@@ -1,13 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AuditLogEvent } from 'discord-api-types/v10'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { InteractionResult } from '../../scripts/emulators/discord/driver/types.ts'
 import { startWorld, type World } from '../harness/world.ts'
 
 const guildCount = 50
-const perGuild = 20
-/** Warnings for the members of each guild: the first climbs the whole ladder, the last stays below it. */
+/** For the members of each guild: the first climbs the whole ladder, the last stays below it. */
 const warningsPerMember = [10, 5, 3, 2]
+const total = guildCount * warningsPerMember.reduce((sum, count) => sum + count, 0)
 /** The levels of a guild that has set nothing. */
-const ladder = { warn: 3, timeout: 5, kick: 7, ban: 10 }
+const ladder = new Map([
+  [3, 'warn'],
+  [5, 'timeout'],
+  [7, 'kick'],
+  [10, 'ban'],
+])
 
 let world: World
 
@@ -22,39 +29,145 @@ interface Call {
   target: string
 }
 
-function makeGuild(index: number): Promise<{ guild: { id: string } }> {
-  return world.emulator('guilds', { name: `load${index}`, moderators: 2, members: warningsPerMember.length })
-}
-
-function callsOf(index: number): Call[] {
-  const guild = `load${index}`
-  const targets = warningsPerMember.flatMap((count, member) => Array<string>(count).fill(`${guild}-member${member + 1}`))
+function callsOf(guild: string): Call[] {
+  const targets = warningsPerMember.flatMap((count, member) =>
+    Array<string>(count).fill(`${guild}-member${member + 1}`),
+  )
   return targets.map((target, i) => ({ guild, target, user: `${guild}-moderator${1 + (i % 2)}` }))
 }
 
-const warn = ({ guild, user, target }: Call): Promise<InteractionResult> =>
-  world.command('warn', { guild, user, options: { user: target, reason: 'load' }, waitMs: 60_000 })
+/** The guilds of the rush, each with one command before it: a bot that is in use knows its guilds. */
+async function makeGuilds(): Promise<string[]> {
+  const names = Array.from({ length: guildCount }, (_, i) => `load${i}`)
+  for (const name of names) {
+    await world.emulator('guilds', { name, moderators: 2, members: warningsPerMember.length })
+    await world.command('history', { guild: name, user: `${name}-moderator1`, options: { user: `${name}-member4` } })
+    await world.command('warn', {
+      guild: name,
+      user: `${name}-moderator1`,
+      options: { user: `${name}-member4`, reason: 'first', notify: false },
+    })
+  }
+  return names
+}
 
-test(`${guildCount * perGuild} warnings at once`, async () => {
-  for (let i = 0; i < guildCount; i += 1) { await makeGuild(i); await warn({ guild: `load${i}`, user: `load${i}-moderator1`, target: `load${i}-member4` }) }
-  await new Promise((r) => setTimeout(r, 1000))
-  const calls = Array.from({ length: guildCount }, (_, i) => callsOf(i)).flat()
-  const shuffled = calls.map((call, i) => ({ call, rank: (i * 7919) % 1009 })).toSorted((a, b) => a.rank - b.rank)
+/** All within a second and a half, in an order that mixes the guilds; no answer comes before most are under way. */
+async function rush(calls: readonly Call[]) {
+  let underWay = 0
+  let peak = 0
+  const warn = async ({ guild, user, target }: Call, place: number): Promise<InteractionResult> => {
+    await sleep(Math.floor(place / 70) * 100)
+    underWay += 1
+    peak = Math.max(peak, underWay)
+    const options = { user: target, reason: 'load' }
+    const result = await world.command('warn', { guild, user, options, waitMs: 90_000 })
+    underWay -= 1
+    return result
+  }
   const start = performance.now()
-  const results = await Promise.all(shuffled.map(async ({ call }, i) => { await new Promise((r) => setTimeout(r, Math.floor(i / 50) * 100)); return warn(call) }))
-  const seconds = (performance.now() - start) / 1000
-  const failed = results.filter((one) => one.error !== undefined)
-  const text = results.map((r) => JSON.stringify([r.message, r.followups])) ; console.info([...new Set(text.flatMap((t) => t.match(/"content":"[^"]{0,300}/g) ?? []).map((t) => t.replace(/\d+/g, 'n')))].slice(0, 30))
-  const kinds = new Map<string, number>()
-  for (const t of text) {
-    const k = t.match(/###? [^\\"]{0,60}/)?.[0]?.replace(/#\d+/g, '#n').replace(/load\d+/g, 'x') ?? t.slice(0, 10)
-    kinds.set(k, (kinds.get(k) ?? 0) + 1)
+  const results = await Promise.all(calls.map(warn))
+  return { results, peak, seconds: (performance.now() - start) / 1000 }
+}
+
+/** Lets the sweeper come round until every job that was due has ended. */
+async function untilQuiet(): Promise<void> {
+  for (let round = 0; round < 10; round += 1) {
+    await world.advance(61)
+    const open = await world.sql(
+      `select 1 from jobs where kind = 'moderation.escalate' and state in ('due', 'running')`,
+    )
+    const pending = await world.sql(`select 1 from moderation_cases where status = 'pending'`)
+    if (open.length === 0 && pending.length === 0) return
+    await sleep(2000)
   }
-  console.info({ seconds, failed: failed.length, f: failed.slice(0, 2).map((f) => f.error), kinds })
-  for (let i = 0; i < 2; i += 1) {
-    await new Promise((r) => setTimeout(r, 5000))
-    console.info(await world.sql(`select kind, state, count(*) from jobs group by 1,2`), await world.sql('select source, action_type, status, dm, count(*) from moderation_cases group by 1,2,3,4'))
+}
+
+interface CaseRow {
+  guild_id: string
+  case_id: number
+  user_name: string
+  action_type: string
+  source: string
+  status: string
+  escalation: string | null
+}
+
+const allCases = () =>
+  world.sql<CaseRow>(
+    'select guild_id, case_id, user_name, action_type, source, status, escalation from moderation_cases order by guild_id, case_id',
+  )
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item])
+  return groups
+}
+
+/** Every n-th warning of a member carries the level that the model says, and no other does. */
+function expectLadder(cases: readonly CaseRow[]): number {
+  const warnings = cases.filter(({ source, action_type }) => source === 'command' && action_type === 'warn')
+  let fired = 0
+  for (const rows of groupBy(warnings, ({ guild_id, user_name }) => `${guild_id} ${user_name}`).values()) {
+    const expected = rows.map((_, i) => ladder.get(i + 1) ?? null)
+    expect(rows.map(({ escalation }) => escalation)).toEqual(expected)
+    fired += expected.filter((level) => level !== null).length
   }
-  const by = new Map<string, number>(); for (const r of world.stack.discord.world.requests.entries) by.set(`${r.method} ${r.route} ${r.status}`, (by.get(`${r.method} ${r.route} ${r.status}`) ?? 0) + 1); console.info(by)
-  console.info((await world.violations()).length, world.stack.discord.world.requests.entries.length)
+  return fired
+}
+
+/** What the emulator's audit logs hold is what the cases say was done, person by person. */
+function expectEffects(cases: readonly CaseRow[]) {
+  const { guilds, users } = world.stack.discord.world
+  const done = cases.filter(({ source, status }) => source === 'escalation' && status === 'active')
+  const kinds = { kick: AuditLogEvent.MemberKick, ban: AuditLogEvent.MemberBanAdd, timeout: AuditLogEvent.MemberUpdate }
+  const counts: Record<string, number> = {}
+  for (const [action, event] of Object.entries(kinds)) {
+    const stored = done.filter((one) => one.action_type === action).map((one) => `${one.guild_id} ${one.user_name}`)
+    const seen = [...guilds.values()].flatMap(({ id, auditLog }) =>
+      auditLog
+        .filter(({ actionType }) => actionType === event)
+        .map(({ targetId }) => `${id} ${users.get(targetId ?? '')?.data.username}`),
+    )
+    expect([action, seen.toSorted()]).toEqual([action, stored.toSorted()])
+    expect(new Set(seen).size, `${action} twice`).toBe(seen.length)
+    counts[action] = seen.length
+  }
+  return counts
+}
+
+test(`${total} warnings at once: all answered, numbered without gap or duplicate, each level fired once`, async () => {
+  const names = await makeGuilds()
+  const calls = names.flatMap(callsOf).toSorted((a, b) => rank(a.target) - rank(b.target))
+  const { results, peak, seconds } = await rush(calls)
+  await untilQuiet()
+  const cases = await allCases()
+  const warned = results.filter(({ message }) => JSON.stringify(message ?? '').includes('Case #')).length
+  const slowest = Math.max(...results.map(({ elapsedMs }) => elapsedMs))
+  expect(results.filter(({ error }) => error !== undefined)).toEqual([])
+
+  for (const rows of groupBy(cases, ({ guild_id }) => guild_id).values()) {
+    expect(rows.map(({ case_id }) => case_id)).toEqual(rows.map((_, i) => i + 1))
+  }
+  // The first member of each guild is gone after the seventh warning; whoever comes later is told so.
+  const stayed = cases.filter(({ user_name, source }) => source === 'command' && !user_name.endsWith('-member1'))
+  expect(stayed).toHaveLength(guildCount * (1 + 5 + 3 + 2))
+  expect(cases.filter(({ source }) => source === 'command')).toHaveLength(warned + guildCount)
+  const fired = expectLadder(cases)
+  const jobs = await world.sql(
+    `select state, count(*)::int as n from jobs where kind = 'moderation.escalate' and state <> 'cancelled' group by 1`,
+  )
+  expect(jobs).toEqual([{ state: 'done', n: fired }])
+  const effects = expectEffects(cases)
+  expect(await world.violations()).toEqual([])
+  console.info(
+    `load: ${total} commands in ${seconds.toFixed(1)} s, ${peak} under way at once, slowest first answer ${slowest} ms;`,
+    `${warned} warned, ${total - warned} refused (member gone), ${fired} levels fired, effects ${JSON.stringify(effects)}`,
+  )
 })
+
+/** Any fixed order in which neighbours are of different guilds. */
+function rank(name: string): number {
+  let hash = 7
+  for (const char of name) hash = (Math.imul(hash, 31) + char.charCodeAt(0)) >>> 0
+  return hash
+}

@@ -33,7 +33,9 @@ function serve(socket: WebSocket, backend: PgliteBackend): void {
   const enqueue = (task: () => Promise<void>) => {
     queue = queue.then(task).catch(() => socket.close(1011, 'internal error'))
   }
+  socket.binaryType = 'nodebuffer'
   socket.on('message', (data) => {
+    if (!Buffer.isBuffer(data)) return
     for (const { type, bytes } of reader.push(data)) {
       if (type === 'ssl') socket.send(Buffer.from('N'))
       else if (type === 'startup') session.start(readStartup(bytes).user)
