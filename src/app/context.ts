@@ -51,6 +51,14 @@ export interface Isolate {
   probes(scope: RequestScope): Readonly<Record<string, () => Promise<boolean>>>
 }
 
+function lazy<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
 export function createIsolate(env: Env, registry: Registry, ids: Isolate['discordIds']): Isolate {
   const log = createLog(env.LOG_LEVEL)
   const postgres = createDatabase({
@@ -84,38 +92,51 @@ export function createIsolate(env: Env, registry: Registry, ids: Isolate['discor
 
   function guildCtx<A extends Actor>(scope: RequestScope, request: GuildRequest<A>): GuildCtx & { readonly actor: A } {
     const { guildId } = request
-    const discord = discordOf(scope)
     const now = scope.clock
-    const db = createGuildDb({
-      database,
-      guildId,
-      guildLocale: request.guildLocale,
-      ...(request.event === undefined ? {} : { event: request.event }),
-      now,
-      announce: (jobs) => scope.background(announce(scope, jobs)),
-    })
-    const settings = createSettingsReader({ db, cache, guildId, memory: settingsMemory, now })
-    const catalog: Catalog = createCatalog({ features: registry.features, cache, discord })
+    // Made when first asked for: a command that finds its settings in memory needs none of them.
+    const discord = lazy(() => discordOf(scope))
+    const catalog = lazy((): Catalog => createCatalog({ features: registry.features, cache, discord: discord() }))
+    const db = lazy(() =>
+      createGuildDb({
+        database,
+        guildId,
+        guildLocale: request.guildLocale,
+        ...(request.event === undefined ? {} : { event: request.event }),
+        now,
+        announce: (jobs) => scope.background(announce(scope, jobs)),
+      }),
+    )
+    const settings = lazy(() => createSettingsReader({ db, cache, guildId, memory: settingsMemory, now }))
     return {
-      requestId: scope.requestId,
       actor: request.actor,
       locale: request.locale,
-      log: scope.log,
-      discord,
       cache,
-      catalog,
       now,
       background: scope.background,
+      get requestId() {
+        return scope.requestId
+      },
+      get log() {
+        return scope.log
+      },
+      get discord() {
+        return discord()
+      },
+      get catalog() {
+        return catalog()
+      },
       guild: {
         id: guildId,
         locale: request.guildLocale,
-        db,
+        get db() {
+          return db()
+        },
         facts: () =>
           factsTurns.take(guildId, now, () =>
-            readFacts({ guildId, botId: ids.botId, discord, cache, memory: factsMemory, now }),
+            readFacts({ guildId, botId: ids.botId, discord: discord(), cache, memory: factsMemory, now }),
           ),
-        settings: (of) => settings.read(of),
-        settingsChanged: (stored) => settings.changed(stored),
+        settings: (of) => settings().read(of),
+        settingsChanged: (stored) => settings().changed(stored),
       },
     }
   }

@@ -97,7 +97,7 @@ export function errorMessage(ctx: Pick<Ctx, 'requestId' | 'log'>, locale: Locale
 }
 
 /** The same for callers over HTTP: status and the one error shape of the API. */
-export function errorResponse(ctx: Pick<Ctx, 'requestId' | 'log'> & { now(): Date }, error: unknown): Response {
+export function errorResponse(ctx: Pick<Ctx, 'requestId' | 'log'> & { clock(): Date }, error: unknown): Response {
   const known = foreseen(error)
   if (known === undefined) ctx.log.error('failed', { errorId: ctx.requestId, error })
   const body = {
@@ -105,7 +105,7 @@ export function errorResponse(ctx: Pick<Ctx, 'requestId' | 'log'> & { now(): Dat
       code: known?.code ?? 'internal',
       message: known?.text('en') ?? texts('unknown')('en'),
       details: { requestId: ctx.requestId },
-      timestamp: ctx.now().toISOString(),
+      timestamp: ctx.clock().toISOString(),
     },
   }
   return Response.json(body, { status: known === undefined ? 500 : faces[known.code].status })

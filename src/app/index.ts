@@ -1,4 +1,5 @@
 import type { APIInteraction } from 'discord-api-types/v10'
+import type { Log } from '../core/context.ts'
 import type { Feature } from '../core/feature.ts'
 import { isSnowflake, snowflake } from '../core/snowflake.ts'
 import { clockAt, clockOf } from '../platform/clock.ts'
@@ -49,9 +50,22 @@ export function createApp(env: Env, features: readonly Feature[]): App {
   const isLocalClock = env.LOCAL_CLOCK === '1'
   const routes = createRoutes(isolate)
 
-  const scopeOf = (requestId: string, clock: RequestScope['clock'], execution: Execution): RequestScope => {
-    const log = createLog(env.LOG_LEVEL, { requestId })
-    return { requestId, clock, log, background: (work) => execution.waitUntil(logged(work, log)) }
+  const scopeOf = (clock: RequestScope['clock'], execution: Execution): RequestScope => {
+    let requestId: string | undefined
+    let log: Log | undefined
+    const scope: RequestScope = {
+      clock,
+      get requestId() {
+        requestId ??= crypto.randomUUID()
+        return requestId
+      },
+      get log() {
+        log ??= createLog(env.LOG_LEVEL, { requestId: scope.requestId })
+        return log
+      },
+      background: (work) => execution.waitUntil(logged(work, scope)),
+    }
+    return scope
   }
 
   return {
@@ -61,17 +75,17 @@ export function createApp(env: Env, features: readonly Feature[]): App {
         const read = await readInteraction({ request, verify, now: clock() })
         if (read instanceof Response) return read
         if (read.type === PING) return pong()
-        return handleInteraction(isolate, scopeOf(crypto.randomUUID(), clock, execution), read)
+        return handleInteraction(isolate, scopeOf(clock, execution), read)
       }
-      const scope = scopeOf(crypto.randomUUID(), clock, execution)
+      const scope = scopeOf(clock, execution)
       try {
         return await routes(request, scope)
       } catch (error) {
-        return errorResponse({ ...scope, now: scope.clock }, error)
+        return errorResponse(scope, error)
       }
     },
     async scheduled(time, execution) {
-      const scope = scopeOf(crypto.randomUUID(), clockAt(time, isLocalClock), execution)
+      const scope = scopeOf(clockAt(time, isLocalClock), execution)
       await isolate.jobRunner(scope).sweep(SWEEP_BUDGET_MS)
     },
   }
@@ -84,11 +98,11 @@ function isInteractionPath(url: string): boolean {
   return path === '/interactions' || path === '/'
 }
 
-async function logged(work: Promise<unknown>, log: RequestScope['log']): Promise<void> {
+async function logged(work: Promise<unknown>, scope: RequestScope): Promise<void> {
   try {
     await work
   } catch (error) {
-    log.error('background work failed', { error })
+    scope.log.error('background work failed', { error })
   }
 }
 

@@ -97,9 +97,7 @@ export function createInteractionCtx(
   })
   const { token } = interaction
   const webhook = `/webhooks/${isolate.discordIds.applicationId}/${token}` as const
-  return {
-    ...ctx,
-    actor: ctx.actor,
+  const own = {
     interaction: {
       id: snowflake(interaction.id),
       token,
@@ -128,4 +126,6 @@ export function createInteractionCtx(
       await afterAck(() => ctx.discord.request({ method: 'POST', path: webhook, auth: 'interaction', body: payload }))
     },
   }
+  // Not a spread: that would make every part of the context now, whether it is needed or not.
+  return Object.assign(ctx, own)
 }

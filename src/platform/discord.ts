@@ -48,11 +48,11 @@ type Client = Required<DiscordOptions>
  */
 export function createDiscord(options: DiscordOptions): Discord {
   const client: Client = {
-    memory: createDiscordMemory(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     fetch: (input, init) => fetch(input, init),
     random: Math.random,
     ...options,
+    memory: options.memory ?? createDiscordMemory(),
   }
   return {
     applicationId: options.applicationId,

@@ -43,7 +43,7 @@ export async function startSettingsWorld(features: readonly Feature[]) {
       const { guildId, facts } = options
       const { now } = base
       const db = createGuildDb({ database: counted, guildId, now, announce() {} })
-      const reader = createSettingsReader({ db, cache, guildId, memory, now })
+      const reader = createSettingsReader({ db: () => db, cache, guildId, memory, now })
       return {
         ...base,
         background: (work) => void work.catch(() => {}),

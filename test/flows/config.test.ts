@@ -198,7 +198,7 @@ describe('/help', () => {
 
   it.each([
     ['en-US', 'Warn a member', 'You need: Timeout Members'],
-    ['de', 'verwarn', 'Du brauchst'],
+    ['de', 'Verwarne ein Mitglied', 'Du brauchst'],
     ['fr', 'verti', 'Il te faut'],
   ])('explains a command in %s', async (locale, what, needs) => {
     const place = await newPlace(flow, { members: 0, log: false })

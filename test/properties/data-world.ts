@@ -83,7 +83,7 @@ export async function startDataWorld({ timeoutMs = 20_000, cacheTimeoutMs = 250,
       now,
       announce: (jobs) => void announced.push(...jobs),
     })
-    const settings = createSettingsReader({ db, cache, guildId, memory, now })
+    const settings = createSettingsReader({ db: () => db, cache, guildId, memory, now })
     return {
       requestId: 'test',
       actor,

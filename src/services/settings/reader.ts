@@ -21,7 +21,8 @@ redis.call('SET', KEYS[1], ARGV[1] .. ':' .. ARGV[2], 'EX', tonumber(ARGV[3]))
 return 1`
 
 export interface SettingsReaderOptions {
-  db: Scope
+  /** Only asked for when memory and Redis do not know. */
+  db(): Scope
   cache: Cache
   guildId: Snowflake
   memory: SettingsMemory
@@ -39,19 +40,19 @@ export interface SettingsReader {
  * Throws what the database throws, unless memory still has a state at most 60 s old.
  */
 export function createSettingsReader({ db, cache, guildId, memory, now }: SettingsReaderOptions): SettingsReader {
-  const key = cacheKey(guildId, 'config', 'main')
+  const key = () => cacheKey(guildId, 'config', 'main')
   /** Of this request alone, so that several features asking at once load once. */
   let loading: Promise<SettingsEntry> | undefined
 
   async function load(known: SettingsEntry | undefined): Promise<SettingsEntry> {
-    const cached = parseCached(await cache.get(key))
+    const cached = parseCached(await cache.get(key()))
     if (cached !== undefined && cached.revision >= (known?.stored.revision ?? 0)) {
       return memory.keep(guildId, cached, now().getTime())
     }
     try {
-      const [result] = await db.read((sql) => [selectStored(sql, guildId)])
+      const [result] = await db().read((sql) => [selectStored(sql, guildId)])
       const stored = readStored(result)
-      await store(cache, key, stored)
+      await store(cache, key(), stored)
       return memory.keep(guildId, stored, now().getTime())
     } catch (error) {
       if (known !== undefined && ageOf(known) <= STALE_MS) return known
@@ -80,7 +81,7 @@ export function createSettingsReader({ db, cache, guildId, memory, now }: Settin
     },
     async changed(stored) {
       memory.keep(guildId, stored, now().getTime())
-      return store(cache, key, stored)
+      return store(cache, key(), stored)
     },
   }
 }
