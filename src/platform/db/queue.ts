@@ -23,7 +23,7 @@ const LONGEST_NAP_MS = 400
  * request was cut off is free again after twice `stallMs`.
  */
 export function createQueue(options: QueueOptions): Queue {
-  const { most = 24, stallMs, patienceMs = 10_000, now = Date.now, sleep = pause } = options
+  const { most = 24, stallMs, patienceMs = 15_000, now = Date.now, sleep = pause } = options
   const places = new Map<symbol, number>()
   let waiting = 0
   let answeredAt = Number.NEGATIVE_INFINITY

@@ -42,13 +42,16 @@ export function claimOne(sql: Sql, id: string, now: Date) {
   return take(sql, now, and(eq(jobs.id, id), isClaimable(now)))
 }
 
-/** The longest due first; rows that somebody else is claiming are left to them. */
+/**
+ * The longest due first, but after those that no Worker died with: who stood beside a job that kills its Worker must not
+ * be claimed with it again and again. Rows that somebody else is claiming are left to them.
+ */
 export function claimSome(sql: Sql, limit: number, now: Date) {
   const due = sql
     .select({ id: jobs.id })
     .from(jobs)
     .where(isClaimable(now))
-    .orderBy(asc(jobs.runAt))
+    .orderBy(asc(jobs.crashes), asc(jobs.runAt))
     .limit(limit)
     .for('update', { skipLocked: true })
   return take(sql, now, inArray(jobs.id, due))
