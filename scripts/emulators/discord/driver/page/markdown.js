@@ -63,7 +63,8 @@ const listItem = /^( *)(?:[-*]|(\d{1,9})\.) +(.+)$/
 const specialBlock = (lines) => {
   const [line] = lines
   const heading = /^(#{1,3}) +(.+)$/.exec(line)
-  if (heading) return { block: { kind: 'heading', level: heading[1].length, children: parseInline(heading[2]) }, taken: 1 }
+  if (heading)
+    return { block: { kind: 'heading', level: heading[1].length, children: parseInline(heading[2]) }, taken: 1 }
   const subtext = /^-# +(.+)$/.exec(line)
   if (subtext) return { block: { kind: 'subtext', children: parseInline(subtext[1]) }, taken: 1 }
   if (line.startsWith('>>> ')) {
@@ -98,7 +99,8 @@ const parseLines = (lines) => {
   const blocks = []
   let words = []
   const flush = () => {
-    if (words.some((line) => line.trim() !== '')) blocks.push({ kind: 'paragraph', children: parseInline(words.join('\n')) })
+    if (words.some((line) => line.trim() !== ''))
+      blocks.push({ kind: 'paragraph', children: parseInline(words.join('\n')) })
     words = []
   }
   for (let at = 0; at < lines.length; ) {
