@@ -11,7 +11,7 @@ import type { Env } from '../platform/env.ts'
 import { createLog } from '../platform/log.ts'
 import { createAlarm } from '../platform/qstash.ts'
 import { createCache } from '../platform/redis.ts'
-import { createCatalog } from '../services/catalog/catalog.ts'
+import { createCatalog, createCatalogMemory } from '../services/catalog/catalog.ts'
 import { createJobRunner, type JobRunner } from '../services/jobs/runner.ts'
 import { type FactsMemory, readFacts } from '../services/permissions/facts.ts'
 import { createGuildDb, type InboxEvent } from '../services/scope/guild-scope.ts'
@@ -72,9 +72,10 @@ export function createIsolate(env: Env, registry: Registry, ids: Isolate['discor
   const jobsUrl = new URL('/jobs', env.PUBLIC_URL).href
   const alarm = createAlarm({ url: env.QSTASH_URL, token: env.QSTASH_TOKEN, jobsUrl, log })
   const discordMemory = createDiscordMemory()
+  const catalogMemory = createCatalogMemory()
   const settingsMemory = createSettingsMemory()
   const factsMemory: FactsMemory = new Map()
-  const factsTurns = createTurns()
+  const turns = createTurns()
 
   const isolate: Isolate = { env, registry, discordIds: ids, guildCtx, jobRunner, probes }
   return isolate
@@ -95,7 +96,20 @@ export function createIsolate(env: Env, registry: Registry, ids: Isolate['discor
     const now = scope.clock
     // Made when first asked for: a command that finds its settings in memory needs none of them.
     const discord = lazy(() => discordOf(scope))
-    const catalog = lazy((): Catalog => createCatalog({ features: registry.features, cache, discord: discord() }))
+    const catalog = lazy(
+      (): Catalog =>
+        createCatalog({
+          features: registry.features,
+          cache,
+          get discord() {
+            return discord()
+          },
+          memory: catalogMemory,
+          now,
+          oneAtATime: (work) => turns.take('command-ids', now, work),
+          log: scope.log,
+        }),
+    )
     const db = lazy(() =>
       createGuildDb({
         database,
@@ -131,10 +145,13 @@ export function createIsolate(env: Env, registry: Registry, ids: Isolate['discor
         get db() {
           return db()
         },
-        facts: () =>
-          factsTurns.take(guildId, now, () =>
+        async facts() {
+          const known = factsMemory.get(guildId)
+          if (known !== undefined && known.until > now().getTime()) return known.facts
+          return turns.take(`facts:${guildId}`, now, () =>
             readFacts({ guildId, botId: ids.botId, discord: discord(), cache, memory: factsMemory, now }),
-          ),
+          )
+        },
         settings: (of) => settings().read(of),
         settingsChanged: (stored) => settings().changed(stored),
       },

@@ -1,4 +1,4 @@
-import { isDiscordError } from '../core/errors.ts'
+import { AppError, isDiscordError } from '../core/errors.ts'
 import type { InteractionCtx } from '../core/interaction-context.ts'
 import type { Defer, Visibility } from '../core/interactions.ts'
 import type { Answer } from '../core/reply.ts'
@@ -73,6 +73,21 @@ function toAnswer(ctx: InteractionCtx, outcome: Outcome): Answer {
   return { kind: 'message', ephemeral: true, body: errorMessage(ctx, ctx.locale, outcome.error) }
 }
 
+/** Between tries to deliver while Discord cannot be reached; together well within the 30 s that background work may last. */
+const DELIVERY_WAITS = [1000, 2000, 4000, 8000]
+
+async function whileUnreachable(deliver: () => Promise<void>): Promise<void> {
+  for (const wait of DELIVERY_WAITS) {
+    try {
+      return await deliver()
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'unavailable')) throw error
+      await new Promise((resolve) => setTimeout(resolve, wait))
+    }
+  }
+  return deliver()
+}
+
 /** Fills in what was promised. A private answer must not land in a public promise, so that one is taken back first. */
 async function deliverLate({ ctx, answers }: Work, outcome: Outcome): Promise<void> {
   const answer = toAnswer(ctx, outcome)
@@ -82,9 +97,13 @@ async function deliverLate({ ctx, answers }: Work, outcome: Outcome): Promise<vo
       return
     }
     const isPrivate = answer.kind === 'message' && answer.ephemeral
-    if (answers === 'update' && answer.kind === 'message') await ctx.followUp(answer.body, { ephemeral: isPrivate })
-    else if (answers === 'public' && isPrivate) await replacePromise(ctx, answer.body)
-    else await ctx.editReply(answer.body)
+    await whileUnreachable(() => {
+      if (answers === 'update' && answer.kind === 'message') {
+        return ctx.followUp(answer.body, { ephemeral: isPrivate })
+      }
+      if (answers === 'public' && isPrivate) return replacePromise(ctx, answer.body)
+      return ctx.editReply(answer.body)
+    })
   } catch (error) {
     const expired = isDiscordError(error, 10015, 50027, 10062)
     ctx.log.warn('the answer could not be delivered', { expired, error })

@@ -91,12 +91,18 @@ export function createDatabase(options: DatabaseOptions): Database {
 /** A command can need several transactions: once one went unanswered, the next wait less, so that the person is told in time. */
 function createPatience(timeoutMs: number) {
   let unansweredAt = Number.NEGATIVE_INFINITY
+  let answeredAt = Number.NEGATIVE_INFINITY
   return {
     ms(): number {
       return Date.now() - unansweredAt < IMPATIENT_FOR_MS ? Math.min(timeoutMs, IMPATIENT_TIMEOUT_MS) : timeoutMs
     },
     note(outcome: 'answered' | 'unanswered'): void {
-      unansweredAt = outcome === 'unanswered' ? Date.now() : Number.NEGATIVE_INFINITY
+      const now = Date.now()
+      if (outcome === 'answered') {
+        answeredAt = now
+        unansweredAt = Number.NEGATIVE_INFINITY
+        // One that was late while others were answered is a rush, not an outage.
+      } else if (now - answeredAt >= timeoutMs) unansweredAt = now
     },
   }
 }
@@ -169,7 +175,9 @@ function translate(failure: Failure, { error, replay, lost, log }: Circumstances
   }
   if (failure === 'unstorable') return new AppError('invalid_input', texts('unstorable'), { cause: error })
   log.warn('database failed', { failure, error: error instanceof Error ? error.message : String(error) })
-  if (failure === 'slow') return new AppError('unavailable', texts('tooSlow'), { cause: error })
+  if (failure === 'slow' || (failure === 'late' && replay === 'harmless')) {
+    return new AppError('unavailable', texts('tooSlow'), { cause: error })
+  }
   const changedNothing = failure === 'down' || (failure === 'lost' && replay !== undefined) || replay === 'harmless'
   return changedNothing
     ? new AppError('unavailable', texts('unreachable'), { cause: error })

@@ -5,24 +5,28 @@ const OPEN_MS = 60_000
 /** A probe that was cancelled together with its request never reports back; after this another one may try. */
 const PROBE_MS = 15_000
 
+/** An interaction's webhook has a person waiting behind it, and each is a resource of its own: a short rest is enough. */
+export const INTERACTION_OPEN_MS = 2_000
+
 /**
- * closed (calls pass) -> 5 failures in a row -> open for 60 s (calls are refused) -> half-open (one probe passes)
+ * closed (calls pass) -> 5 failures in a row -> open for `openMs` (calls are refused) -> half-open (one probe passes)
  * -> closed, or open again.
  */
 export interface BreakerMemory {
   failures: number
   openUntil: number | undefined
   probeSince: number | undefined
+  openMs: number
 }
 
-export function createBreakerMemory(): BreakerMemory {
-  return { failures: 0, openUntil: undefined, probeSince: undefined }
+export function createBreakerMemory(openMs = OPEN_MS): BreakerMemory {
+  return { failures: 0, openUntil: undefined, probeSince: undefined, openMs }
 }
 
 /** 0 when a call may pass now, otherwise how long until it is worth asking again, in milliseconds. */
 export function breakerWait(memory: BreakerMemory, now: number): number {
   if (memory.openUntil === undefined) return 0
-  const open = timeLeft(memory.openUntil, now, OPEN_MS)
+  const open = timeLeft(memory.openUntil, now, memory.openMs)
   if (open > 0 || memory.probeSince === undefined) return open
   return timeLeft(memory.probeSince + PROBE_MS, now, PROBE_MS)
 }
@@ -44,7 +48,7 @@ export interface BreakerResult {
 /** Takes note of how a call went. True when this has just opened the breaker. */
 export function recordBreaker(memory: BreakerMemory, { answered, probe, now }: BreakerResult): boolean {
   if (answered) {
-    Object.assign(memory, createBreakerMemory())
+    Object.assign(memory, createBreakerMemory(memory.openMs))
     return false
   }
   if (memory.openUntil === undefined) {
@@ -53,7 +57,7 @@ export function recordBreaker(memory: BreakerMemory, { answered, probe, now }: B
   } else if (!probe) {
     return false
   }
-  memory.openUntil = now + OPEN_MS
+  memory.openUntil = now + memory.openMs
   memory.probeSince = undefined
   return true
 }

@@ -1,4 +1,4 @@
-import { type BreakerMemory, createBreakerMemory } from './breaker.ts'
+import { type BreakerMemory, createBreakerMemory, INTERACTION_OPEN_MS } from './breaker.ts'
 import { type BucketMemory, createBucketMemory } from './buckets.ts'
 import { createGlobalMemory, type GlobalMemory } from './global-limit.ts'
 import { createRefusalMemory, type RefusalMemory } from './refusals.ts'
@@ -19,7 +19,7 @@ export function createDiscordMemory(): DiscordMemory {
   return {
     buckets: createBucketMemory(),
     global: createGlobalMemory(),
-    breakers: { bot: createBreakerMemory(), interaction: createBreakerMemory() },
+    breakers: { bot: createBreakerMemory(), interaction: createBreakerMemory(INTERACTION_OPEN_MS) },
     refusals: createRefusalMemory(),
   }
 }

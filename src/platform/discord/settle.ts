@@ -32,7 +32,7 @@ export function settle(settlement: Settlement): void {
   leaveBucket(memory.buckets, { route, ticket: ticket.bucket, answered: !failed && !isEdge, limits, now })
   const opened = recordBreaker(memory.breakers[route.auth], { answered: !failed, probe: ticket.probe, now })
   if (failed) log.warn('discord gave no answer', { route: route.name, cause: String(outcome.cause) })
-  if (opened) log.error('discord breaker opened: no calls for 60 s', { route: route.name, auth: route.auth })
+  if (opened) log.error('discord breaker opened: calls pause', { route: route.name, auth: route.auth })
   if (outcome.kind === 'ok') clearRefusal(memory.refusals, route)
   if (outcome.kind === 'limited') settleLimited(settlement, outcome)
   if (outcome.kind === 'refused') settleRefused(settlement, outcome)

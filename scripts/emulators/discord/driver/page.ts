@@ -6,9 +6,11 @@ const read = (name: string): string => readFileSync(new URL(`./page/${name}`, im
 /** In the order of their imports; `app.js` starts the page. */
 const modules = ['words', 'markdown', 'suggest', 'dom', 'prose', 'forms', 'messages', 'log', 'composer', 'app']
 
+const styles = ['messages', 'tools', 'layout']
+
 /** Real modules for editors and tests; the browser gets one script, so imports and exports fall away. */
 const asOneScript = (source: string): string =>
-  source.replace(/^import .*\n/gm, '').replace(/^export (?=const|let)/gm, '')
+  source.replace(/^import [\s\S]*? from '.*'\n/gm, '').replace(/^export (?=const|let)/gm, '')
 
 /** The console's script, as the browser gets it. Everything from outside becomes text nodes, never markup. */
 export const pageScript = `'use strict'\n${modules.map((name) => asOneScript(read(`${name}.js`))).join('\n')}`
@@ -36,7 +38,7 @@ export const page = `<!doctype html>
 <meta name="color-scheme" content="dark light">
 <title>Guildhall · local Discord</title>
 <link rel="icon" href="data:,">
-<style>${read('style.css')}</style>
+<style>${styles.map((name) => read(`${name}.css`)).join('\n')}</style>
 </head>
 <body>
 <header>

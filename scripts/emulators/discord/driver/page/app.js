@@ -37,15 +37,15 @@ const examples = [
   {
     title: 'Warn a member',
     by: moderators,
-    line: (target) => '/warn user:' + target + ' reason:Advertising in #general',
+    line: (target) => `/warn user:${target} reason:Advertising in #general`,
   },
-  { title: 'Look at a history', by: moderators, line: (target) => '/history user:' + target },
+  { title: 'Look at a history', by: moderators, line: (target) => `/history user:${target}` },
   {
     title: 'Give a timeout',
     by: moderators,
-    line: (target) => '/timeout user:' + target + ' duration:10m reason:Calm down',
+    line: (target) => `/timeout user:${target} duration:10m reason:Calm down`,
   },
-  { title: 'Open the panel', by: moderators, line: (target) => '/modpanel user:' + target },
+  { title: 'Open the panel', by: moderators, line: (target) => `/modpanel user:${target}` },
   { title: 'See the settings', by: [], line: () => '/config view' },
   { title: 'Get help', by: null, line: () => '/help' },
 ]
@@ -53,7 +53,7 @@ const examples = [
 const exampleNode = ({ title, by, line }) => {
   const actor = by === null ? { id: view.user } : person(by)
   const command = line(person(targets).username)
-  const words = by === null ? command : command + ', as ' + actor.username
+  const words = by === null ? command : `${command}, as ${actor.username}`
   const onclick = () => {
     view.user = actor.id
     $('user').value = actor.id
@@ -105,7 +105,7 @@ const showChannels = () => {
     channelNode(directMessages, '@ Direct messages'),
   )
   const channel = channels.find((entry) => entry.id === view.channel)
-  $('line').placeholder = channel ? 'Write in #' + channel.name + ', or / for commands' : 'Write to the bot'
+  $('line').placeholder = channel ? `Write in #${channel.name}, or / for commands` : 'Write to the bot'
 }
 
 const showState = async () => {

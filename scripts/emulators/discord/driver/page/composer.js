@@ -7,10 +7,10 @@ let chosen = 0
 const optionNode = (entry, index) => {
   const node = make(
     'li',
-    { id: 'suggestion-' + index },
+    { id: `suggestion-${index}` },
     make('b', { textContent: entry.label }),
-    entry.options ? make('code', { textContent: ' ' + entry.options }) : null,
-    make('span', { className: 'note', textContent: ' ' + entry.hint }),
+    entry.options ? make('code', { textContent: ` ${entry.options}` }) : null,
+    make('span', { className: 'note', textContent: ` ${entry.hint}` }),
   )
   node.setAttribute('role', 'option')
   node.setAttribute('aria-selected', String(index === chosen))
@@ -27,7 +27,7 @@ const draw = () => {
   $('suggestions').replaceChildren(...list.map(optionNode))
   $('line').setAttribute('aria-expanded', String(list.length > 0))
   if (list.length === 0) return $('line').removeAttribute('aria-activedescendant')
-  $('line').setAttribute('aria-activedescendant', 'suggestion-' + chosen)
+  $('line').setAttribute('aria-activedescendant', `suggestion-${chosen}`)
   $('suggestions').children[chosen].scrollIntoView({ block: 'nearest' })
 }
 

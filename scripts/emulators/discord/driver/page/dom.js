@@ -15,9 +15,9 @@ export const make = (tag, props = {}, ...children) => {
 
 export const call = async (method, path, body) => {
   const init = body === undefined ? { method } : { method, body: JSON.stringify(body) }
-  const response = await fetch('/emulator/' + path, init)
+  const response = await fetch(`/emulator/${path}`, init)
   const answer = await response.json()
-  if (!response.ok) throw new Error(answer.error ? answer.error.message : 'HTTP ' + response.status)
+  if (!response.ok) throw new Error(answer.error ? answer.error.message : `HTTP ${response.status}`)
   return answer
 }
 

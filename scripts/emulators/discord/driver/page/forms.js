@@ -1,18 +1,18 @@
 import { $, call, guildNow, make } from './dom.js'
 import { prose } from './prose.js'
 
-const emojiText = (emoji) => (emoji ? (emoji.id ? ':' + emoji.name + ':' : emoji.name) + ' ' : '')
+const emojiText = (emoji) => (emoji ? `${emoji.id ? `:${emoji.name}:` : emoji.name} ` : '')
 
 export const labelOf = (part) => emojiText(part.emoji) + (part.label ?? '')
 
 const entriesOf = (component) => {
   if (component.options) return component.options.map((option) => [option.value, labelOf(option)])
   const { members, roles, channels } = guildNow()
-  const users = members.map((member) => [member.user.id, '@' + member.user.username])
-  const named = roles.map((role) => [role.id, '@' + role.name.replace(/^@/, '')])
+  const users = members.map((member) => [member.user.id, `@${member.user.username}`])
+  const named = roles.map((role) => [role.id, `@${role.name.replace(/^@/, '')}`])
   const kinds = component.channel_types
   const fitting = channels.filter((channel) => !kinds?.length || kinds.includes(channel.type))
-  if (component.type === 8) return fitting.map((channel) => [channel.id, '#' + channel.name])
+  if (component.type === 8) return fitting.map((channel) => [channel.id, `#${channel.name}`])
   return component.type === 6 ? named : component.type === 7 ? users.concat(named) : users
 }
 
@@ -62,7 +62,7 @@ const fieldOf = (component) => {
   return node
 }
 
-const valueOf = (component, node) => {
+const answerOf = (component, node) => {
   if (component.type === groupTypes.checkbox) return node.checked
   if (component.type === 4) return node.value
   return component.type === groupTypes.radio ? chosenIn(node)[0] : chosenIn(node)
@@ -90,7 +90,7 @@ export const openModal = (interaction, data, onDone) => {
   $('modal-form').onsubmit = async (event) => {
     event.preventDefault()
     const values = Object.fromEntries(
-      fields.map(([component, node]) => [component.custom_id, valueOf(component, node)]),
+      fields.map(([component, node]) => [component.custom_id, answerOf(component, node)]),
     )
     try {
       const result = await call('POST', 'modals', { interaction, fields: values })

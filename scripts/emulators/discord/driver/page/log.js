@@ -5,24 +5,24 @@ const shownAtMost = 60
 
 const jsonOf = (body) => make('pre', {}, make('code', { textContent: JSON.stringify(body, null, 2) }))
 
-const row = (name, value) => (value ? make('div', {}, make('b', { textContent: name + ' ' }), value) : null)
+const row = (name, value) => (value ? make('div', {}, make('b', { textContent: `${name} ` }), value) : null)
 
 const detailsOf = (entry) =>
   make(
     'div',
     { className: 'details' },
-    row('Verdict', entry.verdict + (entry.explanation ? ': ' + entry.explanation : '')),
+    row('Verdict', entry.verdict + (entry.explanation ? `: ${entry.explanation}` : '')),
     row('Path', hideTokens(entry.path) + entry.query),
     row('Discord code', entry.code === null ? '' : String(entry.code)),
     row('Audit reason', entry.reason),
     row('Files', entry.files.map((file) => file.name).join(', ')),
-    row('Took', entry.elapsedMs + ' ms, at ' + entry.at),
+    row('Took', `${entry.elapsedMs} ms, at ${entry.at}`),
     entry.body === undefined ? row('Body', 'none') : jsonOf(entry.body),
   )
 
 const statusClass = (entry) => {
   if (entry.verdict === 'violation') return 'status violation'
-  return 'status c' + Math.floor(entry.status / 100)
+  return `status c${Math.floor(entry.status / 100)}`
 }
 
 /* The details are built at the first click: bodies can be long. */
@@ -31,7 +31,7 @@ const requestNode = (entry) => {
     'summary',
     {},
     make('span', { className: statusClass(entry), textContent: String(entry.status) }),
-    make('b', { textContent: ' ' + entry.method + ' ' }),
+    make('b', { textContent: ` ${entry.method} ` }),
     routeOf(entry),
   )
   const node = make('details', {}, summary)
@@ -57,7 +57,7 @@ const showViolations = (violations, total) => {
   const nodes = violations
     .toReversed()
     .map((entry) =>
-      make('li', { className: 'violation' }, make('b', { textContent: entry.rule }), ': ' + entry.explanation),
+      make('li', { className: 'violation' }, make('b', { textContent: entry.rule }), `: ${entry.explanation}`),
     )
   const none = make('li', { className: 'note', textContent: 'None: every call kept to the rules of Discord.' })
   $('violations').replaceChildren(...(nodes.length > 0 ? nodes : [none]))
@@ -68,7 +68,7 @@ export const showLogs = async () => {
   const key = JSON.stringify(view.state.log)
   if (key === view.logKey) return
   const [{ requests }, { violations, dropped }] = await Promise.all([
-    call('GET', 'requests?limit=' + shownAtMost),
+    call('GET', `requests?limit=${shownAtMost}`),
     call('GET', 'violations'),
   ])
   showRequests(requests)

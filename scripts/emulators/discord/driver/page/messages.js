@@ -4,7 +4,7 @@ import { picture, prose } from './prose.js'
 import { formatTimestamp, safeLink } from './words.js'
 
 const colored = (node, color) => {
-  if (color !== undefined && color !== null) node.style.borderLeftColor = '#' + color.toString(16).padStart(6, '0')
+  if (color !== undefined && color !== null) node.style.borderLeftColor = `#${color.toString(16).padStart(6, '0')}`
   return node
 }
 
@@ -20,7 +20,7 @@ const buttonOf = (component, message, act) => {
     })
   const disabled = component.disabled === true
   const onclick = () => act(message.id, component.custom_id)
-  return make('button', { type: 'button', textContent: label, className: 's' + component.style, disabled, onclick })
+  return make('button', { type: 'button', textContent: label, className: `s${component.style}`, disabled, onclick })
 }
 
 const menuOf = (component, message, act) => {
@@ -75,7 +75,7 @@ const componentOf = (component, message, act) => {
     case 13:
       return make('div', {
         className: 'file',
-        textContent: '📎 ' + (component.name ?? component.file.url.split('/').at(-1)),
+        textContent: `📎 ${component.name ?? component.file.url.split('/').at(-1)}`,
       })
     case 14:
       return separator(component)
@@ -85,7 +85,7 @@ const componentOf = (component, message, act) => {
         component.accent_color,
       )
     default:
-      return make('span', { textContent: '[component ' + component.type + ']' })
+      return make('span', { textContent: `[component ${component.type}]` })
   }
 }
 
@@ -110,8 +110,8 @@ const notesOf = (message) => {
   const seconds = Math.floor(Date.parse(message.timestamp) / 1000)
   const notes = [formatTimestamp({ seconds, style: 't' }, { nowMs: localNow() })]
   if (message.editedTimes > 0) notes.push('edited')
-  if (message.interaction_metadata) notes.push('for ' + message.interaction_metadata.user.username)
-  if (message.visibleTo) notes.push('only ' + userName(message.visibleTo) + ' sees this')
+  if (message.interaction_metadata) notes.push(`for ${message.interaction_metadata.user.username}`)
+  if (message.visibleTo) notes.push(`only ${userName(message.visibleTo)} sees this`)
   return notes.join(' · ')
 }
 
@@ -128,7 +128,7 @@ const reactionsOf = (message) =>
   message.reactions?.length
     ? make('div', {
         className: 'note',
-        textContent: message.reactions.map((entry) => entry.emoji.name + ' ' + entry.count).join('  '),
+        textContent: message.reactions.map((entry) => `${entry.emoji.name} ${entry.count}`).join('  '),
       })
     : null
 
@@ -145,7 +145,7 @@ const messageNode = (message, act) =>
       message.content ? prose(message.content) : null,
       ...message.embeds.map(embedOf),
       ...(message.attachments ?? []).map((file) =>
-        make('div', { className: 'file', textContent: '📎 ' + file.filename }),
+        make('div', { className: 'file', textContent: `📎 ${file.filename}` }),
       ),
       ...allOf(message.components, message, act),
       reactionsOf(message),
@@ -159,7 +159,7 @@ export const showMessages = async (act) => {
   if (!view.channel) return
   const { guild, channel = directMessages, user } = place()
   const query = new URLSearchParams({ limit: '60', channel, user, ...(guild && { guild }) })
-  const { messages } = await call('GET', 'messages?' + query)
+  const { messages } = await call('GET', `messages?${query}`)
   const next = new Map(
     messages.map((message) => {
       const text = JSON.stringify([view.channel, view.user, message])
@@ -179,5 +179,5 @@ export const showMessages = async (act) => {
 
 const emptyWords = () =>
   view.channel === directMessages
-    ? 'No direct messages between ' + userName(view.user) + ' and the bot yet.'
+    ? `No direct messages between ${userName(view.user)} and the bot yet.`
     : 'Nothing here yet. Pick an example below, or type / to see every command.'

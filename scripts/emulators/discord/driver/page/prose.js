@@ -4,20 +4,20 @@ import { formatTimestamp, initialOf, isLocalPicture, safeLink } from './words.js
 
 const mention = (label, color) => {
   const node = make('span', { className: 'mention', textContent: label })
-  if (color) node.style.color = '#' + color.toString(16).padStart(6, '0')
+  if (color) node.style.color = `#${color.toString(16).padStart(6, '0')}`
   return node
 }
 
 const roleMention = (id) => {
   const role = guildNow()?.roles.find((entry) => entry.id === id)
-  return mention('@' + (role?.name ?? 'deleted role').replace(/^@/, ''), role?.color)
+  return mention(`@${(role?.name ?? 'deleted role').replace(/^@/, '')}`, role?.color)
 }
 
 const channelName = (id) =>
   view.state.guilds.flatMap((guild) => guild.channels).find((channel) => channel.id === id)?.name ?? 'deleted channel'
 
 const writeCommand = (name) => {
-  $('line').value = '/' + name + ' '
+  $('line').value = `/${name} `
   $('line').focus()
   $('line').dispatchEvent(new Event('input'))
 }
@@ -53,24 +53,24 @@ const inlineNode = (node) => {
     case 'link':
       return linkNode(node)
     case 'user':
-      return mention('@' + userName(node.id))
+      return mention(`@${userName(node.id)}`)
     case 'role':
       return roleMention(node.id)
     case 'channel':
-      return mention('#' + channelName(node.id))
+      return mention(`#${channelName(node.id)}`)
     case 'everyone':
-      return mention('@' + node.name)
+      return mention(`@${node.name}`)
     case 'command':
       return make('button', {
         type: 'button',
         className: 'mention',
-        textContent: '/' + node.name,
+        textContent: `/${node.name}`,
         onclick: () => writeCommand(node.name),
       })
     case 'time':
       return timeNode(node)
     case 'emoji':
-      return make('span', { textContent: ':' + node.name + ':' })
+      return make('span', { textContent: `:${node.name}:` })
     default:
       return make(tags[node.kind], {}, ...inlineNodes(node.children))
   }
@@ -80,7 +80,7 @@ const inlineNodes = (nodes) => nodes.map(inlineNode)
 
 const listNode = (block) => {
   const items = block.items.map((item) =>
-    make('li', { className: 'depth' + item.depth }, ...inlineNodes(item.children)),
+    make('li', { className: `depth${item.depth}` }, ...inlineNodes(item.children)),
   )
   return block.ordered ? make('ol', { start: block.start }, ...items) : make('ul', {}, ...items)
 }
@@ -88,7 +88,7 @@ const listNode = (block) => {
 const blockNode = (block) => {
   switch (block.kind) {
     case 'heading':
-      return make('h' + (block.level + 2), {}, ...inlineNodes(block.children))
+      return make(`h${block.level + 2}`, {}, ...inlineNodes(block.children))
     case 'quote':
       return make('blockquote', {}, ...block.children.map(blockNode))
     case 'codeblock':

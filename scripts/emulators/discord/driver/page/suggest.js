@@ -12,12 +12,12 @@ export const commandForms = (commands) =>
 const formsOf = (command) => {
   const options = command.options ?? []
   if (!options.some(isGroup)) return [{ name: command.name, description: command.description, options }]
-  return options.flatMap((option) => formsOf({ ...option, name: command.name + ' ' + option.name }))
+  return options.flatMap((option) => formsOf({ ...option, name: `${command.name} ${option.name}` }))
 }
 
 const formOf = (forms, line) =>
   forms
-    .filter((form) => line === form.name || line.startsWith(form.name + ' '))
+    .filter((form) => line === form.name || line.startsWith(`${form.name} `))
     .sort((a, b) => b.name.length - a.name.length)[0]
 
 /* Only names of the command's own options split the line, so a reason may hold a colon. */
@@ -34,7 +34,7 @@ export const parseCommand = (line, forms) => {
     if (names.includes(name)) {
       current = name
       options[name] = value.trim()
-    } else if (current !== '') options[current] += ' ' + part.trim()
+    } else if (current !== '') options[current] += ` ${part.trim()}`
     else if (part.trim() !== '') options[name ?? part.trim()] = value ?? ''
   }
   for (const name of Object.keys(options)) options[name] = options[name].trim().replace(/^"(.*)"$/, '$1')
@@ -49,7 +49,7 @@ const matchingForms = (forms, typed) => {
   return [...forms.filter((form) => begins(form.name, typed)), ...rest]
 }
 
-const optionTexts = (form) => form.options.map((option) => option.name + ':' + (option.required ? '' : '?')).join(' ')
+const optionTexts = (form) => form.options.map((option) => `${option.name}:${option.required ? '' : '?'}`).join(' ')
 
 const choicesOf = (option, guild) => {
   if (option.choices) return option.choices.map((choice) => String(choice.name))
@@ -60,11 +60,11 @@ const choicesOf = (option, guild) => {
 }
 
 const suggestValues = (line, option, guild) => {
-  const typed = line.slice(line.lastIndexOf(option.name + ':') + option.name.length + 1)
+  const typed = line.slice(line.lastIndexOf(`${option.name}:`) + option.name.length + 1)
   const before = line.slice(0, line.length - typed.length)
   const values = choicesOf(option, guild).filter((value) => begins(value, typed.trim()) && value !== typed.trim())
-  if (values.length === 0) return [{ label: option.name + ':', hint: option.description, line: null }]
-  return values.map((value) => ({ label: value, hint: '', line: before + value + ' ' }))
+  if (values.length === 0) return [{ label: `${option.name}:`, hint: option.description, line: null }]
+  return values.map((value) => ({ label: value, hint: '', line: `${before + value} ` }))
 }
 
 /* What fits after the line so far: { label, hint, line }, where line is the completed one, null for a mere hint. */
@@ -74,10 +74,10 @@ export const suggest = (line, { forms, guild }) => {
   const form = formOf(forms, typed)
   if (!form || typed === form.name)
     return matchingForms(forms, typed).map((entry) => ({
-      label: '/' + entry.name,
+      label: `/${entry.name}`,
       hint: entry.description,
       options: optionTexts(entry),
-      line: '/' + entry.name + ' ',
+      line: `/${entry.name} `,
     }))
   const given = Object.keys(parseCommand(line, forms).options)
   const open = /(?:^|\s)([^\s:]+):([^\s]*)$/.exec(line)
@@ -89,8 +89,8 @@ export const suggest = (line, { forms, guild }) => {
     .filter((option) => !given.includes(option.name) && begins(option.name, word))
     .sort((a, b) => Number(b.required === true) - Number(a.required === true))
     .map((option) => ({
-      label: option.name + ':',
+      label: `${option.name}:`,
       hint: option.description + (option.required ? '' : ' (optional)'),
-      line: before + option.name + ':',
+      line: `${before + option.name}:`,
     }))
 }
