@@ -6,6 +6,7 @@ const shared = {
   hookTimeout: 60_000,
   pool: 'forks' as const,
 }
+const quiet = { LOG_LEVEL: 'warn' }
 
 export default defineConfig({
   test: {
@@ -26,7 +27,7 @@ export default defineConfig({
           ...shared,
           name: 'flows',
           include: ['test/flows/**/*.test.ts'],
-          env: { GUILDHALL_TARGET: 'node' },
+          env: { ...quiet, GUILDHALL_TARGET: 'node' },
           sequence: { groupOrder: 2 },
         },
       },
@@ -36,7 +37,7 @@ export default defineConfig({
           ...shared,
           name: 'workerd',
           include: ['test/flows/**/*.test.ts'],
-          env: { GUILDHALL_TARGET: 'workerd' },
+          env: { ...quiet, GUILDHALL_TARGET: 'workerd' },
           sequence: { groupOrder: 3 },
         },
       },
@@ -46,7 +47,7 @@ export default defineConfig({
           ...shared,
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
-          env: { GUILDHALL_TARGET: 'workerd' },
+          env: { ...quiet, GUILDHALL_TARGET: 'workerd' },
           testTimeout: 240_000,
           fileParallelism: false,
           sequence: { groupOrder: 4 },

@@ -3,6 +3,7 @@ import type { Localised } from './text.ts'
 /**
  * What can go wrong in words a caller can act on. Each transport maps the codes once (reply, HTTP status, job outcome).
  * - `invalid_input`, `not_found`, `forbidden`, `conflict`, `limit`, `cooldown`, `disabled`: the user can do something about it
+ * - `nothing_to_do`: it is already as asked for; no mistake of anybody
  * - `duplicate`: this event has already taken effect; nothing to do
  * - `unavailable`: a system we need is down and nothing was changed
  * - `uncertain`: a system answered too late, so the change may or may not have happened
@@ -16,6 +17,7 @@ export type ErrorCode =
   | 'limit'
   | 'cooldown'
   | 'disabled'
+  | 'nothing_to_do'
   | 'duplicate'
   | 'unavailable'
   | 'uncertain'

@@ -6,16 +6,16 @@ import { defineTexts } from './text.ts'
 
 const texts = defineTexts({
   en: {
-    userNeeds: 'You need the permission {permissions} for this.',
-    botNeeds: 'I need the permission {permissions} here. A server admin can give it to my role.',
+    userNeeds: 'You need the permission **{permissions}** for this.',
+    botNeeds: 'I need the permission **{permissions}** here. A server admin can give it to my role.',
   },
   de: {
-    userNeeds: 'Dafür brauchst du die Berechtigung {permissions}.',
-    botNeeds: 'Ich brauche hier die Berechtigung {permissions}. Ein Admin kann sie meiner Rolle geben.',
+    userNeeds: 'Dafür brauchst du die Berechtigung **{permissions}**.',
+    botNeeds: 'Ich brauche hier die Berechtigung **{permissions}**. Ein Admin kann sie meiner Rolle geben.',
   },
   fr: {
-    userNeeds: 'Il te faut la permission {permissions} pour cela.',
-    botNeeds: "Il me faut la permission {permissions} ici. Un admin peut l'accorder à mon rôle.",
+    userNeeds: 'Il te faut la permission **{permissions}** pour cela.',
+    botNeeds: "Il me faut la permission **{permissions}** ici. Un admin peut l'accorder à mon rôle.",
   },
 })
 

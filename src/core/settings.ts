@@ -6,7 +6,7 @@ import type { Localised } from './text.ts'
 /** Which control edits a setting: the choice list, channel picker and so on of `/config` and of the dashboard. */
 export type Control =
   | { kind: 'switch' }
-  | { kind: 'number'; least: number; most: number }
+  | { kind: 'number'; least: number; most: number; unit?: Unit }
   | { kind: 'text'; maxLength: number }
   | { kind: 'duration'; mostMs: number }
   | { kind: 'choice'; choices: readonly { value: string; label: Localised }[] }
@@ -14,6 +14,9 @@ export type Control =
   | { kind: 'role' }
   | { kind: 'roles'; most: number }
   | { kind: 'channels'; most: number }
+
+/** A number in words: `3 warnings`. */
+export type Unit = (count: number) => Localised
 
 export interface Setting<Value = unknown> {
   readonly schema: z.ZodType<Value>
@@ -35,13 +38,11 @@ function make<Value>(schema: z.ZodType<Value>, fallback: Value, control: Control
 /** Kinds of settings. Each has a default, so that an empty store is a complete configuration. */
 export const setting = {
   toggle: (fallback: boolean, about: About) => make(z.boolean(), fallback, { kind: 'switch' }, about),
-  number: (fallback: number, about: About & { least: number; most: number }) =>
-    make(
-      z.number().int().min(about.least).max(about.most),
-      fallback,
-      { kind: 'number', least: about.least, most: about.most },
-      pickAbout(about),
-    ),
+  number: (fallback: number, about: About & { least: number; most: number; unit?: Unit }) => {
+    const { least, most, unit } = about
+    const control: Control = { kind: 'number', least, most, ...(unit === undefined ? {} : { unit }) }
+    return make(z.number().int().min(least).max(most), fallback, control, pickAbout(about))
+  },
   text: (fallback: string, about: About & { maxLength: number }) =>
     make(z.string().max(about.maxLength), fallback, { kind: 'text', maxLength: about.maxLength }, pickAbout(about)),
   /** Milliseconds. */

@@ -109,6 +109,7 @@ test(`a Worker killed ${kills} times during ${jobCount} jobs loses none and does
   expect(await jobStates()).toEqual({ done: jobCount })
   expect([...lifted.values()]).toEqual(Array(bans).fill(1))
   expect(guild().bans.size).toBe(0)
+  expect(posted.size).toBe(bans)
   expect([...posted.values()].filter((times) => times > 1)).toEqual([])
   const statuses = await world.sql(
     'select action_type, status, count(*)::int as n from moderation_cases group by 1, 2 order by 1',

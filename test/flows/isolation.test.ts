@@ -49,7 +49,7 @@ const questions = (user: string, mod: string) =>
     ['help', {}],
   )
 
-describe('property 3: another guild', () => {
+describe('Property 3: Guild Data Isolation, another guild', () => {
   it('reads nothing of ours, by whatever command, also when the same people ask', async () => {
     const { ours, theirs, user } = await twoPlaces()
     const asks = fc.record({

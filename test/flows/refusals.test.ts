@@ -196,7 +196,7 @@ function allowed({ executor, target, bot, isOwner, targetIsOwner, isSelf }: Layo
 }
 
 describe('properties', () => {
-  it('1, 2 and 5: whatever the roles, only somebody above the target gets through, never oneself, and a refusal changes nothing', async () => {
+  it('Property 1: Role Hierarchy Enforcement, Property 2: Self-Targeting Prevention, Property 5: Permission Validation Before Execution - whatever the roles, only somebody above the target gets through, never oneself, and a refusal changes nothing', async () => {
     const arenas = new Map<number, Arena>()
     for (const bot of [2, 4, 6]) arenas.set(bot, await makeArena(bot))
     await fc.assert(

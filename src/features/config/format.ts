@@ -16,7 +16,7 @@ export function formatValue(control: Control, value: unknown): Localised {
     case 'switch':
       return typeof value === 'boolean' ? switchWord(value) : notSet
     case 'number':
-      return typeof value === 'number' ? verbatim(`\`${value}\``) : notSet
+      return typeof value === 'number' ? (control.unit?.(value) ?? verbatim(`\`${value}\``)) : notSet
     case 'duration':
       return typeof value === 'number' ? formatDuration(value) : notSet
     case 'text':
@@ -37,7 +37,7 @@ export function formatValue(control: Control, value: unknown): Localised {
 /** The same without markdown and mentions, for labels of choices, which show neither. */
 export function formatPlain(control: Control, value: unknown): Localised {
   if (control.kind === 'text') return typeof value === 'string' && value !== '' ? verbatim(value) : texts('empty')
-  if (control.kind === 'number' && typeof value === 'number') return verbatim(String(value))
+  if (control.kind === 'number' && typeof value === 'number') return control.unit?.(value) ?? verbatim(String(value))
   const formatted = formatValue(control, value)
   return (locale) => formatted(locale).replace(/^_(.*)_$/, '$1')
 }

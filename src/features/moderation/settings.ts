@@ -1,4 +1,4 @@
-import { defineSettings, setting } from '../../core/settings.ts'
+import { defineSettings, setting, type Unit } from '../../core/settings.ts'
 import { isRising, type Thresholds } from '../../services/cases/index.ts'
 import { settingTexts as texts } from './texts/settings.ts'
 
@@ -7,8 +7,12 @@ const DAY_MS = 86_400_000
 /** Discord docs: resources/guild, "Modify Guild Member". */
 export const MAX_TIMEOUT_MS = 28 * DAY_MS
 
+const warnings: Unit = (count) => (count === 0 ? texts('noLevel') : texts('warnings', { count }))
+const deletedDays: Unit = (count) => (count === 0 ? texts('noDays') : texts('days', { count }))
+const decayDays: Unit = (count) => (count === 0 ? texts('noDecay') : texts('days', { count }))
+
 const level = (fallback: number, label: ReturnType<typeof texts>) =>
-  setting.number(fallback, { least: 0, most: 100, label, help: texts('levelHelp') })
+  setting.number(fallback, { least: 0, most: 100, unit: warnings, label, help: texts('levelHelp') })
 
 export const moderationSettings = defineSettings(
   'moderation',
@@ -23,7 +27,7 @@ export const moderationSettings = defineSettings(
       label: texts('defaultTimeout'),
       help: texts('defaultTimeoutHelp'),
     }),
-    ban_delete_days: setting.number(0, { least: 0, most: 7, label: texts('banDeleteDays') }),
+    ban_delete_days: setting.number(0, { least: 0, most: 7, unit: deletedDays, label: texts('banDeleteDays') }),
     escalation_warn_threshold: level(3, texts('warnLevel')),
     escalation_timeout_threshold: level(5, texts('timeoutLevel')),
     escalation_kick_threshold: level(7, texts('kickLevel')),
@@ -32,7 +36,13 @@ export const moderationSettings = defineSettings(
       mostMs: MAX_TIMEOUT_MS,
       label: texts('escalationTimeout'),
     }),
-    warning_decay_days: setting.number(30, { least: 0, most: 3650, label: texts('decay'), help: texts('decayHelp') }),
+    warning_decay_days: setting.number(30, {
+      least: 0,
+      most: 3650,
+      unit: decayDays,
+      label: texts('decay'),
+      help: texts('decayHelp'),
+    }),
   },
   (values) => {
     if (!isRising(thresholdsOf(values))) return texts('notRising')

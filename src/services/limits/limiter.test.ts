@@ -53,7 +53,7 @@ describe.each(['none', 'down'] as const)('hit (fault of Redis: %s)', (fault) => 
     expect(await use('a', 1)).toMatchObject({ allowed: true })
   })
 
-  it('never allows more than the limit in one window, for any pattern of uses', async () => {
+  it('Property 21: Rate Limiting Enforcement - never more than the limit in one window, for any pattern of uses', async () => {
     redis.setFault(fault)
     await fc.assert(
       fc.asyncProperty(
@@ -76,7 +76,7 @@ describe.each(['none', 'down'] as const)('hit (fault of Redis: %s)', (fault) => 
           }
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 100 },
     )
   })
 })

@@ -6,9 +6,12 @@ import type { Discord } from '../../core/discord.ts'
 import { type Snowflake, snowflake, snowflakeSchema } from '../../core/snowflake.ts'
 
 const TTL_SECONDS = 60
+const TTL_MS = TTL_SECONDS * 1000
 const MAX_GUILDS = 500
 
 const storedSchema = z.object({
+  /** Milliseconds: how old it is counts from here, whichever layer hands it out. */
+  fetchedAt: z.number(),
   name: z.string(),
   ownerId: snowflakeSchema,
   botRoles: z.array(snowflakeSchema),
@@ -28,35 +31,42 @@ export interface FactsDeps {
   now(): Date
 }
 
-/** Owner, roles and the bot's own roles: from the isolate, else Redis, else Discord; never older than 60 s per layer. */
+/** Owner, roles and the bot's own roles: from the isolate, else Redis, else Discord; never older than 60 s in all. */
 export async function readFacts(deps: FactsDeps): Promise<GuildFacts> {
+  const now = deps.now().getTime()
   const known = deps.memory.get(deps.guildId)
-  if (known !== undefined && known.until > deps.now().getTime()) return known.facts
+  if (known !== undefined && known.until > now) return known.facts
   const key = cacheKey(deps.guildId, 'facts', 'main')
-  const cached = parseStored(await deps.cache.get(key))
+  const cached = parseStored(await deps.cache.get(key), now)
   const stored = cached ?? (await fetchFacts(deps))
   if (cached === undefined) await deps.cache.set(key, JSON.stringify(stored), TTL_SECONDS)
   const facts = toFacts(stored)
   if (deps.memory.size >= MAX_GUILDS) deps.memory.clear()
-  deps.memory.set(deps.guildId, { facts, until: deps.now().getTime() + TTL_SECONDS * 1000 })
+  deps.memory.set(deps.guildId, { facts, until: stored.fetchedAt + TTL_MS })
   return facts
 }
 
-function parseStored(json: string | undefined): Stored | undefined {
+/** `undefined` for what is too old, or from the future: then some clock is wrong and its age is unknown. */
+function parseStored(json: string | undefined, now: number): Stored | undefined {
   if (json === undefined) return undefined
   try {
-    return storedSchema.safeParse(JSON.parse(json)).data
+    const stored = storedSchema.safeParse(JSON.parse(json)).data
+    if (stored === undefined) return undefined
+    const age = now - stored.fetchedAt
+    return age < TTL_MS && age > -TTL_MS ? stored : undefined
   } catch {
     return undefined
   }
 }
 
-async function fetchFacts({ guildId, botId, discord }: FactsDeps): Promise<Stored> {
+async function fetchFacts({ guildId, botId, discord, now }: FactsDeps): Promise<Stored> {
+  const fetchedAt = now().getTime()
   const [guild, self] = await Promise.all([
     discord.request<APIGuild>({ method: 'GET', path: `/guilds/${guildId}` }),
     discord.request<APIGuildMember>({ method: 'GET', path: `/guilds/${guildId}/members/${botId}` }),
   ])
   return {
+    fetchedAt,
     name: guild.name,
     ownerId: snowflake(guild.owner_id),
     botRoles: self.roles.map(snowflake),

@@ -53,7 +53,7 @@ export const massbanStop = defineComponent({
   async run(ctx, { args }) {
     const isStopping = await requestStop(ctx, args.run, stopCheck(ctx, runJobs.massbanStep, args.run))
     const found = await readRun(ctx, args.run)
-    if (!isStopping || found === undefined) throw new AppError('conflict', runTexts('over'))
+    if (!isStopping || found === undefined) throw new AppError('nothing_to_do', runTexts('over'))
     return update(banningCard(ctx.locale, found.run, found.counts))
   },
 })

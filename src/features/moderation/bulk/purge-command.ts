@@ -69,7 +69,7 @@ export const purgeStop = defineComponent({
   async run(ctx, { args }) {
     const isStopping = await requestStop(ctx, args.run, stopCheck(ctx, runJobs.purgeStep, args.run))
     const found = await readRun(ctx, args.run)
-    if (!isStopping || found === undefined) throw new AppError('conflict', runTexts('over'))
+    if (!isStopping || found === undefined) throw new AppError('nothing_to_do', runTexts('over'))
     return update(deletingCard(ctx.locale, found.run, found.counts))
   },
 })

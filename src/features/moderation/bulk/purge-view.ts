@@ -29,7 +29,7 @@ export function searchingCard(locale: Locale, run: Pick<Run, 'id' | 'scanned'>, 
   return card({
     tone: 'info',
     title: texts('searching')(locale),
-    body: texts('searchingBody', { found, scanned: run.scanned })(locale),
+    ...(run.scanned === 0 ? {} : { body: texts('searchingBody', { found, scanned: run.scanned })(locale) }),
     parts: [stopRow(locale, run.id)],
   })
 }

@@ -43,7 +43,7 @@ async function setEveryone(
 }
 
 /**
- * Takes writing and reacting from @everyone and remembers what was before. Throws `AppError('conflict')` for a locked channel.
+ * Takes writing and reacting from @everyone and remembers what was before. Throws `AppError('nothing_to_do')` for a locked channel.
  * A lock that is remembered but not in force (opened by hand, or cut off) is simply made anew.
  */
 export async function lockChannel(ctx: InteractionCtx, input: LockInput): Promise<Case> {
@@ -51,7 +51,7 @@ export async function lockChannel(ctx: InteractionCtx, input: LockInput): Promis
   // In this order: whoever sees another's overwrite then also sees their row, and never remembers a locked state as the one before.
   const current = everyoneIn(ctx, await getChannel(ctx, { channelId }))
   const known = await readLock(ctx, channelId)
-  if (isLocked(current)) throw new AppError('conflict', lockedText(channelId, known))
+  if (isLocked(current)) throw new AppError('nothing_to_do', lockedText(channelId, known))
   const lockId = crypto.randomUUID()
   const expiresAt = durationMs === undefined ? undefined : new Date(ctx.now().getTime() + durationMs)
   const jobs = expiresAt === undefined ? [] : [unlockRequest({ channelId, lockId, runAt: expiresAt })]
@@ -72,10 +72,10 @@ function lockedText(channelId: Snowflake, lock: ChannelLock | undefined) {
   return texts('alreadyLocked', { channel, user: mentionUser(lock.lockedBy), when: timestamp(lock.lockedAt, 'R') })
 }
 
-/** Puts back what was before the lock. Throws `AppError('conflict')` when the bot did not lock the channel. */
+/** Puts back what was before the lock. Throws `AppError('nothing_to_do')` when the bot did not lock the channel. */
 export async function unlockChannel(ctx: InteractionCtx, { channelId, reason }: LockInput): Promise<Case> {
   const lock = await readLock(ctx, channelId)
-  if (lock === undefined) throw new AppError('conflict', texts('notLocked', { channel: mentionChannel(channelId) }))
+  if (lock === undefined) throw new AppError('nothing_to_do', texts('notLocked', { channel: mentionChannel(channelId) }))
   const done = await carryOut(ctx, { action: 'unlock', channelId, reason }, (why) => restore(ctx, lock, why))
   await forgetLock(ctx, lock)
   ctx.background(settleCase(ctx, { id: lock.lockId, status: 'lifted' }))

@@ -34,13 +34,13 @@ export async function readSlowmode(ctx: InteractionCtx, channelId: Snowflake): P
   return channel.rate_limit_per_user ?? 0
 }
 
-/** Throws `AppError('conflict')` when the channel has it already: there is nothing to record then. */
+/** Throws `AppError('nothing_to_do')` when the channel has it already: there is nothing to record then. */
 export async function setSlowmode(
   ctx: InteractionCtx,
   { channelId, seconds, reason }: { channelId: Snowflake; seconds: number; reason: string | undefined },
 ): Promise<Case> {
   const before = await readSlowmode(ctx, channelId)
-  if (before === seconds) throw new AppError('conflict', texts('slowSame', { channel: mentionChannel(channelId) }))
+  if (before === seconds) throw new AppError('nothing_to_do', texts('slowSame', { channel: mentionChannel(channelId) }))
   return carryOut(ctx, { action: 'slowmode', channelId, reason, details: { seconds, before } }, async (why) => {
     await editChannel(ctx, { channelId, changes: { rate_limit_per_user: seconds }, reason: why })
   })

@@ -22,6 +22,8 @@ export const history = defineCommand({
   },
   guards: [requirePermission('ModerateMembers')],
   async run(ctx, { user, type }) {
-    return whisper(await historyMessage(ctx, { userId: user.id, action: type, page: 1, by: ctx.actor.id }))
+    const { id: userId, user: account } = user
+    const asked = { userId, name: account.username, action: type, page: 1, by: ctx.actor.id }
+    return whisper(await historyMessage(ctx, asked))
   },
 })

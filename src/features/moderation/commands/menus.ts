@@ -5,7 +5,7 @@ import { findTarget, type InteractionCtx, type Target } from '../../../core/inte
 import { defineMessageCommand, defineUserCommand } from '../../../core/interactions.ts'
 import { openModal, whisper } from '../../../core/reply.ts'
 import { snowflake } from '../../../core/snowflake.ts'
-import { mayTarget } from '../../../services/permissions/guard.ts'
+import { mayTarget, texts as targetTexts } from '../../../services/permissions/guard.ts'
 import { historyMessage } from '../components/history.ts'
 import { reasonForm } from '../messages/reason-form.ts'
 import { noteModal, warnMessageModal, warnModal } from '../modals.ts'
@@ -57,15 +57,17 @@ const casesMenu = defineUserCommand({
   name: 'Cases',
   names: { de: 'Fälle', fr: 'Dossiers' },
   guards: [canModerate],
-  async run(ctx, { id }) {
-    return whisper(await historyMessage(ctx, { userId: id, action: undefined, page: 1, by: ctx.actor.id }))
+  async run(ctx, { id, user }) {
+    const asked = { userId: id, name: user.username, action: undefined, page: 1, by: ctx.actor.id }
+    return whisper(await historyMessage(ctx, asked))
   },
 })
 
-/** Webhooks and the system write messages too, but nobody can warn them. */
+/** Answers of the bot come through a webhook as well. Nobody can warn one, nor the bot. */
 function authorOf(ctx: InteractionCtx, message: APIMessage): Target {
   const id = snowflake(message.author.id)
-  if (message.webhook_id !== undefined) throw new AppError('not_found', answerTexts('left'))
+  if (id === ctx.discord.botId) throw new AppError('forbidden', targetTexts('botItself'))
+  if (message.webhook_id !== undefined) throw new AppError('invalid_input', answerTexts('byWebhook'))
   return findTarget(ctx.interaction.resolved, id) ?? { id, user: message.author }
 }
 

@@ -1,7 +1,7 @@
 import { type Autocomplete, option } from '../../../core/options.ts'
 import { cut } from '../../../core/reply.ts'
 import { recentReasons, suggestCases } from '../../../services/cases/index.ts'
-import { actionName } from '../messages/words.ts'
+import { caseName } from '../messages/words.ts'
 import { MAX_TIMEOUT_MS } from '../settings.ts'
 import { answerTexts } from '../texts/answers.ts'
 import { commandTexts as texts } from '../texts/commands.ts'
@@ -28,13 +28,11 @@ const suggestReasons: Autocomplete = async (ctx, typed) => {
 /** `#12 · Ban · mallory · spam`: a number alone says nothing. */
 const suggestNumbers: Autocomplete = async (ctx, typed) => {
   const cases = await suggestCases(ctx, typed)
-  return cases.map(({ number, action, userName, reason }) => ({
-    name: cut(
-      [`#${number}`, actionName(action)(ctx.locale), userName, reason].filter((part) => part !== null).join(' · '),
-      MAX_CHOICE,
-    ),
-    value: number,
-  }))
+  return cases.map((found) => {
+    const { number, userName, reason } = found
+    const parts = [`#${number}`, caseName(found)(ctx.locale), userName, reason]
+    return { name: cut(parts.filter((part) => part !== null).join(' · '), MAX_CHOICE), value: number }
+  })
 }
 
 export const user = option.user({

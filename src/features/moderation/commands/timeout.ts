@@ -44,7 +44,7 @@ export const untimeout = defineCommand({
     const subject = subjectOf(given.user)
     const { timeoutUntil } = requireMember(subject)
     if (timeoutUntil === undefined || timeoutUntil <= ctx.now()) {
-      throw new AppError('invalid_input', answerTexts('notTimedOut', { user: showUser(subject.id, subject.name) }))
+      throw new AppError('nothing_to_do', answerTexts('notTimedOut', { user: showUser(subject.id, subject.name) }))
     }
     const punished = await punish(ctx, { action: 'untimeout', source: 'command', subject, reason: given.reason })
     return answerPunished(ctx, punished, given)

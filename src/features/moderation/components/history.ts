@@ -3,7 +3,6 @@ import type { GuildCtx } from '../../../core/context.ts'
 import { arg } from '../../../core/custom-id.ts'
 import { requirePermission } from '../../../core/guards.ts'
 import { defineComponent } from '../../../core/interactions.ts'
-import { mentionUser } from '../../../core/markdown.ts'
 import { button, card, type MessageBody, row, update } from '../../../core/reply.ts'
 import { choiceSelect } from '../../../core/selects.ts'
 import type { Snowflake } from '../../../core/snowflake.ts'
@@ -16,7 +15,7 @@ import {
 } from '../../../services/cases/index.ts'
 import { onlyInvoker } from '../commands/guards.ts'
 import { caseItem } from '../messages/case-list.ts'
-import { actionName } from '../messages/words.ts'
+import { actionName, showUser } from '../messages/words.ts'
 import { moderationSettings } from '../settings.ts'
 import { answerTexts } from '../texts/answers.ts'
 import { caseTexts } from '../texts/cases.ts'
@@ -58,6 +57,8 @@ function toAction(type: string | undefined): CaseAction | undefined {
 
 interface Asked {
   userId: Snowflake
+  /** Where it is not known, the one that they had at the time of the newest case shown. */
+  name?: string
   action: CaseAction | undefined
   page: number
   /** Whose list it is: only they turn its pages. */
@@ -69,7 +70,7 @@ export async function historyMessage(
   ctx: GuildCtx & { locale: GuildCtx['locale'] },
   asked: Asked,
 ): Promise<MessageBody> {
-  const { userId, action, page } = asked
+  const { userId, name, action, page } = asked
   const { warning_decay_days: decayDays } = await ctx.guild.settings(moderationSettings)
   const [history, warnings] = await Promise.all([
     memberHistory(ctx, { userId, action, page, pageSize: PAGE_SIZE }),
@@ -85,11 +86,15 @@ export async function historyMessage(
   })
   return card({
     tone: 'info',
-    title: answerTexts('historyTitle', { user: mentionUser(userId) })(locale),
+    title: answerTexts('historyTitle', { user: showUser(userId, name ?? lastName(history)) })(locale),
     body: items.length === 0 ? answerTexts('historyEmpty')(locale) : items.join('\n'),
     parts: controls(asked, history, locale),
     footer: footer(locale),
   })
+}
+
+function lastName({ cases }: HistoryPage): string | null {
+  return cases.find(({ userName }) => userName !== null)?.userName ?? null
 }
 
 function controls(asked: Asked, { page, pages, total }: HistoryPage, locale: GuildCtx['locale']) {

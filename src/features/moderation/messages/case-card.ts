@@ -4,7 +4,7 @@ import type { Locale, Localised } from '../../../core/text.ts'
 import type { Case, CaseAction } from '../../../services/cases/index.ts'
 import { actionTexts } from '../texts/actions.ts'
 import { caseTexts } from '../texts/cases.ts'
-import { actionName, showDm, showDuration, showReason, showUser } from './words.ts'
+import { caseName, reasonLine, showDm, showDuration, showReason, showUser } from './words.ts'
 
 /** After this, an action that nobody finished was cut off: a request lives for half a minute at most. */
 const INTERRUPTED_AFTER_MS = 120_000
@@ -39,13 +39,13 @@ export function showStatus(found: Case, now: Date): Localised | undefined {
 
 /** The lines that the case, its log entry and its answer have in common. */
 export function caseLines(found: Case, now: Date): (Localised | undefined)[] {
-  const { userId, userName, channelId, moderatorId, moderatorName, reason, createdAt, source, dm } = found
+  const { userId, userName, channelId, moderatorId, moderatorName, createdAt, source, dm } = found
   const status = showStatus(found, now)
   return [
     userId === null ? undefined : caseTexts('member', { user: showUser(userId, userName) }),
     channelId === null ? undefined : caseTexts('channel', { channel: mentionChannel(channelId) }),
     caseTexts('moderator', { moderator: showUser(moderatorId, moderatorName) }),
-    caseTexts('reason', { reason: showReason(reason) }),
+    reasonLine(found),
     showDuration(found),
     status === undefined ? undefined : caseTexts('status', { status }),
     caseTexts('when', { when: timestamp(createdAt), relative: timestamp(createdAt, 'R') }),
@@ -58,8 +58,8 @@ export function joinLines(lines: readonly (Localised | undefined)[], locale: Loc
   return lines.flatMap((line) => (line === undefined ? [] : [line(locale)])).join('\n')
 }
 
-export function caseTitle({ number, action }: Case): Localised {
-  return caseTexts('title', { number, action: actionName(action) })
+export function caseTitle(found: Case): Localised {
+  return caseTexts('title', { number: found.number, action: caseName(found) })
 }
 
 /** One case with everything that is known of it. Of a deleted one only who deleted it, and when. */
@@ -95,10 +95,10 @@ function evidenceLines({ evidence }: Case): (Localised | undefined)[] {
   return [caseTexts('evidence'), ...links]
 }
 
-function editLine({ reasonEdits }: Case): Localised | undefined {
+function editLine({ action, reasonEdits }: Case): Localised | undefined {
   const last = reasonEdits.at(-1)
   if (last === undefined) return undefined
-  return caseTexts('edits', {
+  return caseTexts(action === 'note' ? 'noteEdits' : 'edits', {
     count: reasonEdits.length,
     editor: mentionUser(last.by),
     when: timestamp(new Date(last.at), 'R'),

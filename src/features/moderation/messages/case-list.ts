@@ -3,7 +3,7 @@ import type { Locale } from '../../../core/text.ts'
 import type { Case } from '../../../services/cases/index.ts'
 import { caseTexts } from '../texts/cases.ts'
 import { showStatus } from './case-card.ts'
-import { actionName, quoteUser, showReason } from './words.ts'
+import { caseName, quoteUser, showReason } from './words.ts'
 
 const LISTED_REASON = 120
 
@@ -12,12 +12,12 @@ export function caseItem(
   found: Case,
   { locale, now, isNamed }: { locale: Locale; now: Date; isNamed: boolean },
 ): string {
-  const { number, action, createdAt, reason, moderatorId } = found
+  const { number, createdAt, reason, moderatorId } = found
   const when = timestamp(createdAt, 'R')
-  if (found.status === 'deleted') return `**#${number}** · ~~${actionName(action)(locale)}~~ · ${when}`
+  if (found.status === 'deleted') return `**#${number}** · ~~${caseName(found)(locale)}~~ · ${when}`
   const status = showStatus(found, now)
   const head = [
-    `**#${number}** · ${actionName(action)(locale)}`,
+    `**#${number}** · ${caseName(found)(locale)}`,
     isNamed ? quoteUser(found) : undefined,
     when,
     caseTexts('byModerator', { moderator: `<@${moderatorId}>` })(locale),

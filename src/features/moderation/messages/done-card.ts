@@ -5,7 +5,7 @@ import type { Case, DmOutcome } from '../../../services/cases/index.ts'
 import { actionTexts } from '../texts/actions.ts'
 import { caseTexts } from '../texts/cases.ts'
 import { actionTone, caseTitle, joinLines } from './case-card.ts'
-import { quoteUser, showDm, showReason } from './words.ts'
+import { quoteUser, reasonLine, showDm } from './words.ts'
 
 interface Done {
   case: Case
@@ -19,7 +19,7 @@ export function doneCard({ case: done, warnings, dm }: Done, locale: Locale): Me
   const isAboutPerson = action !== 'purge' && action !== 'slowmode' && action !== 'lock' && action !== 'unlock'
   const lines: (Localised | undefined)[] = [
     isAboutPerson ? actionTexts(`${action}Done`, { user: quoteUser(done) }) : undefined,
-    reason === null ? undefined : caseTexts('reason', { reason: showReason(reason) }),
+    reason === null ? undefined : reasonLine(done),
     expiresAt === null
       ? undefined
       : caseTexts('ends', { relative: timestamp(expiresAt, 'R'), until: timestamp(expiresAt) }),

@@ -13,6 +13,11 @@ export function actionName(action: CaseAction): Localised {
   return actionTexts(action)
 }
 
+/** A warning that the escalation gave counts as none, so it is called what its setting is called: a notice. */
+export function caseName({ action, source }: Pick<Case, 'action' | 'source'>): Localised {
+  return actionTexts(action === 'warn' && source === 'escalation' ? 'notice' : action)
+}
+
 /** `**mallory** (@mallory)`: the mention can be clicked, the name stays readable where the client cannot resolve it. */
 export function showUser(id: Snowflake, name: string | null): string {
   return name === null ? mentionUser(id) : `**${escapeMarkdown(name)}** (${mentionUser(id)})`
@@ -26,6 +31,11 @@ export function quoteUser({ userId, userName, channelId }: Pick<Case, 'userId' |
 
 export function showReason(reason: string | null, limit = SHOWN_REASON): Localised {
   return reason === null ? caseTexts('noReason') : verbatim(escapeMarkdown(cut(reason.replace(/\s+/g, ' '), limit)))
+}
+
+/** What was written about a case, under the word that fits it. */
+export function reasonLine({ action, reason }: Pick<Case, 'action' | 'reason'>): Localised {
+  return caseTexts(action === 'note' ? 'note' : 'reason', { reason: showReason(reason) })
 }
 
 /** `undefined` for cases without an end. */

@@ -5,6 +5,7 @@ import type { Snowflake } from '../../../core/snowflake.ts'
 import { assertMayTarget } from '../../../services/permissions/guard.ts'
 import { actionTone } from '../messages/case-card.ts'
 import { quoteUser, showDm } from '../messages/words.ts'
+import { amendAnswer } from '../service/answer.ts'
 import { assertNotBanned } from '../service/ban-state.ts'
 import { type Order, type PersonAction, type Punished, punish } from '../service/punish.ts'
 import { requireMember } from '../service/subject.ts'
@@ -46,7 +47,7 @@ async function addDelivery(
   { person, punished, action }: { person: Person; punished: Punished; action: PersonAction },
 ): Promise<void> {
   const dm = await punished.dmLater
-  await ctx.editReply(await panelMessage(ctx, person, news({ ...punished, dm }, action)))
+  await amendAnswer(ctx, await panelMessage(ctx, person, news({ ...punished, dm }, action)))
 }
 
 /** What the action changed about the person, without asking Discord again. */

@@ -3,6 +3,7 @@ import { requirePermission } from '../../../core/guards.ts'
 import { defineComponent } from '../../../core/interactions.ts'
 import { openModal, update, whisper } from '../../../core/reply.ts'
 import { historyMessage } from '../components/history.ts'
+import { showUser } from '../messages/words.ts'
 import { moderationSettings } from '../settings.ts'
 import { answerTexts } from '../texts/answers.ts'
 import { actFromPanel, judgedPerson } from './act.ts'
@@ -65,7 +66,8 @@ const endTimeout = defineComponent({
     const person = await fetchPerson(ctx, args.user)
     const until = person.member?.timeoutUntil
     if (until === undefined || until <= ctx.now()) {
-      throw new AppError('conflict', answerTexts('notTimedOut', { user: `<@${args.user}>` }))
+      const user = showUser(person.id, person.name)
+      throw new AppError('nothing_to_do', answerTexts('notTimedOut', { user }))
     }
     return actFromPanel(ctx, args.user, { action: 'untimeout' })
   },

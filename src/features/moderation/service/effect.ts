@@ -1,11 +1,15 @@
 import type { GuildCtx } from '../../../core/context.ts'
 import { explainDiscordError } from '../../../core/discord-reactions.ts'
-import { AppError, DiscordError } from '../../../core/errors.ts'
+import { AppError, DiscordError, type ErrorCode, isDiscordError } from '../../../core/errors.ts'
 import type { Snowflake } from '../../../core/snowflake.ts'
+import type { Localised } from '../../../core/text.ts'
 import { type Case, finishCase } from '../../../services/cases/index.ts'
 import { banMember, kickMember, timeoutMember, unbanMember } from '../../../services/discord/members.ts'
 import { quoteUser } from '../messages/words.ts'
 import { answerTexts } from '../texts/answers.ts'
+
+/** Discord docs: topics/opcodes-and-status-codes, "JSON". */
+const UNKNOWN_USER = 10013
 
 export interface EffectOptions {
   deleteMessageSeconds?: number | undefined
@@ -19,7 +23,10 @@ export function auditReason({ moderatorName, moderatorId, number, reason }: Case
   return reason === null ? `${moderator} · case #${number}` : `${moderator} · case #${number}: ${reason}`
 }
 
-/** Lets Discord do what the case says. Throws what Discord answers, and `AppError('conflict')` where there was nothing to do. */
+/**
+ * Lets Discord do what the case says. Throws what Discord answers, `AppError('conflict')` for someone who just left, and
+ * `AppError('nothing_to_do')` for someone who is not banned.
+ */
 export async function applyEffect(ctx: GuildCtx, opened: Case, options: EffectOptions = {}): Promise<void> {
   const { userId, action } = opened
   if (userId === null) return
@@ -59,7 +66,7 @@ async function unban(
   change: { guildId: Snowflake; userId: Snowflake; reason: string },
 ): Promise<void> {
   if ((await unbanMember(ctx, change)) === 'unbanned') return
-  throw new AppError('conflict', answerTexts('notBanned', { user: quoteUser(opened) }))
+  throw new AppError('nothing_to_do', answerTexts('notBanned', { user: quoteUser(opened) }))
 }
 
 /**
@@ -73,13 +80,16 @@ export async function applyOrFail(ctx: GuildCtx, opened: Case, options: EffectOp
     if (!(error instanceof DiscordError) && !(error instanceof AppError)) throw error
     if (error instanceof AppError && mayStillHappen(error, options)) throw error
     ctx.background(finishCase(ctx, opened, { status: 'failed' }))
-    const why = error instanceof AppError ? error.text : explainDiscordError(error)
-    throw new AppError(
-      error instanceof AppError ? error.code : 'discord',
-      answerTexts('effectFailed', { number: opened.number, why }),
-      { cause: error },
-    )
+    const { code, why } = explain(error)
+    throw new AppError(code, answerTexts('effectFailed', { number: opened.number, why }), { cause: error })
   }
+}
+
+/** Nobody needs to be on the server for most of this, so "not here" would be the wrong word for a deleted account. */
+function explain(error: AppError | DiscordError): { code: ErrorCode; why: Localised } {
+  if (error instanceof AppError) return { code: error.code, why: error.text }
+  if (isDiscordError(error, UNKNOWN_USER)) return { code: 'not_found', why: answerTexts('unknownUser') }
+  return { code: 'discord', why: explainDiscordError(error) }
 }
 
 function mayStillHappen({ code }: AppError, { isRepeatable = false }: EffectOptions): boolean {

@@ -3,9 +3,8 @@ import { AppError } from '../../../core/errors.ts'
 import type { Localised } from '../../../core/text.ts'
 import { type Case, caseIdFrom, type EscalationLevel, findCase, finishCase } from '../../../services/cases/index.ts'
 import { judge, type Verdict } from '../../../services/permissions/hierarchy.ts'
-import { quoteUser } from '../messages/words.ts'
+import { caseName, quoteUser } from '../messages/words.ts'
 import { moderationSettings } from '../settings.ts'
-import { actionTexts } from '../texts/actions.ts'
 import { caseTexts } from '../texts/cases.ts'
 import { logNews } from './log.ts'
 import { punish } from './punish.ts'
@@ -86,7 +85,7 @@ async function report(ctx: GuildCtx, { warning, level, obstacle }: Obstacle): Pr
     level,
     obstacle: typeof obstacle === 'function' ? obstacle('en') : obstacle,
   })
-  const about = { user: quoteUser(warning), action: actionTexts(level) }
+  const about = { user: quoteUser(warning), action: caseName({ action: level, source: 'escalation' }) }
   await logNews(ctx, {
     about: warning,
     tone: 'warning',

@@ -12,8 +12,8 @@ import { logNews } from './log.ts'
 const UNDECIDED_MS = 120_000
 
 /**
- * Ends a temporary ban, unless somebody has lifted it or banned the person anew. Unbanning comes before the case is closed:
- * cut off in between, the next run finds nobody banned and closes it.
+ * Ends a temporary ban, unless somebody has lifted it or banned the person anew. The case is closed last: cut off before,
+ * the next run finds nobody banned, posts nothing twice because of the key, and closes it.
  * Throws `AppError('unavailable')` while a new ban is under way, so that the job tries again.
  */
 export async function liftBan(ctx: GuildCtx, caseId: string): Promise<void> {
@@ -29,7 +29,6 @@ export async function liftBan(ctx: GuildCtx, caseId: string): Promise<void> {
   const title = caseTexts('banEnded', { number })
   const reason = `${title('en')} (${auditReason(due.case)})`
   await unbanMember(ctx, { guildId: guild.id, userId, reason })
-  if (!(await settleCase(ctx, { id: caseId, status: 'expired' }))) return
   await logNews(ctx, {
     about: due.case,
     tone: 'success',
@@ -37,6 +36,7 @@ export async function liftBan(ctx: GuildCtx, caseId: string): Promise<void> {
     body: caseTexts('banEndedBody', { user: quoteUser(due.case) }),
     key: `lifted:${caseId}`,
   })
+  await settleCase(ctx, { id: caseId, status: 'expired' })
 }
 
 /** Should that ban fail, this one still has to end: the job asks again in a moment. */

@@ -4,6 +4,7 @@ import { defineTexts } from '../../../core/text.ts'
 export const actionTexts = defineTexts({
   en: {
     warn: 'Warning',
+    notice: 'Notice',
     timeout: 'Timeout',
     untimeout: 'End of timeout',
     kick: 'Kick',
@@ -40,6 +41,7 @@ export const actionTexts = defineTexts({
   },
   de: {
     warn: 'Verwarnung',
+    notice: 'Hinweis',
     timeout: 'Timeout',
     untimeout: 'Ende des Timeouts',
     kick: 'Kick',
@@ -76,6 +78,7 @@ export const actionTexts = defineTexts({
   },
   fr: {
     warn: 'Avertissement',
+    notice: 'Avis',
     timeout: 'Exclusion temporaire',
     untimeout: "Fin d'exclusion",
     kick: 'Expulsion',

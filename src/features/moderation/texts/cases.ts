@@ -8,6 +8,7 @@ export const caseTexts = defineTexts({
     channel: '**Channel** {channel}',
     moderator: '**Moderator** {moderator}',
     reason: '**Reason** {reason}',
+    note: '**Note** {reason}',
     noReason: 'none given',
     byModerator: 'by {moderator}',
     duration: '**Duration** {duration}, until {until} ({relative})',
@@ -24,6 +25,10 @@ export const caseTexts = defineTexts({
     edits: {
       one: 'The reason was edited once, last by {editor} {when}.',
       other: 'The reason was edited {count} times, last by {editor} {when}.',
+    },
+    noteEdits: {
+      one: 'The note was edited once, last by {editor} {when}.',
+      other: 'The note was edited {count} times, last by {editor} {when}.',
     },
     deleted: 'Case #{number} was deleted',
     deletedBy: 'By {moderator} {when}. The number stays taken.',
@@ -56,6 +61,7 @@ export const caseTexts = defineTexts({
     channel: '**Kanal** {channel}',
     moderator: '**Moderation** {moderator}',
     reason: '**Begründung** {reason}',
+    note: '**Notiz** {reason}',
     noReason: 'keine angegeben',
     byModerator: 'von {moderator}',
     duration: '**Dauer** {duration}, bis {until} ({relative})',
@@ -72,6 +78,10 @@ export const caseTexts = defineTexts({
     edits: {
       one: 'Die Begründung wurde einmal geändert, zuletzt von {editor} {when}.',
       other: 'Die Begründung wurde {count}-mal geändert, zuletzt von {editor} {when}.',
+    },
+    noteEdits: {
+      one: 'Die Notiz wurde einmal geändert, zuletzt von {editor} {when}.',
+      other: 'Die Notiz wurde {count}-mal geändert, zuletzt von {editor} {when}.',
     },
     deleted: 'Fall #{number} wurde gelöscht',
     deletedBy: 'Von {moderator} {when}. Die Nummer bleibt vergeben.',
@@ -104,6 +114,7 @@ export const caseTexts = defineTexts({
     channel: '**Salon** {channel}',
     moderator: '**Modération** {moderator}',
     reason: '**Raison** {reason}',
+    note: '**Note** {reason}',
     noReason: 'aucune donnée',
     byModerator: 'par {moderator}',
     duration: "**Durée** {duration}, jusqu'à {until} ({relative})",
@@ -120,6 +131,10 @@ export const caseTexts = defineTexts({
     edits: {
       one: 'La raison a été modifiée une fois, en dernier par {editor} {when}.',
       other: 'La raison a été modifiée {count} fois, en dernier par {editor} {when}.',
+    },
+    noteEdits: {
+      one: 'La note a été modifiée une fois, en dernier par {editor} {when}.',
+      other: 'La note a été modifiée {count} fois, en dernier par {editor} {when}.',
     },
     deleted: 'Le dossier #{number} a été supprimé',
     deletedBy: 'Par {moderator} {when}. Le numéro reste pris.',
