@@ -97,7 +97,7 @@ describe('/massban', () => {
     expect(textOf(await unchanged(flow, () => click(place.mod2)))).toMatch(/Only <@\d+> can decide this/)
     const roles = new Set(place.member(place.mod).roles)
     place.member(place.mod).roles.clear()
-    expect(textOf(await unchanged(flow, () => click(place.mod)))).toContain('You need the permission Ban Members')
+    expect(textOf(await unchanged(flow, () => click(place.mod)))).toContain('You need the permission **Ban Members**')
     for (const role of roles) place.member(place.mod).roles.add(role)
     await flow.world.advance(11 * 60)
     await settled(flow.world)
@@ -186,6 +186,7 @@ describe('/purge', () => {
       user: place.mod,
       raw: true,
     })
+    expect(textOf(over)).toContain('Nothing to do')
     expect(textOf(over)).toContain('already ended')
   })
 
@@ -200,7 +201,7 @@ describe('/purge', () => {
     const { customId } = controlOf(run.message, 'Stop')
     const click = (user = place.mod2) =>
       flow.world.click(messageId(run.message), customId, { guild: place.name, user, raw: true })
-    expect(textOf(await click(place.members[0]))).toContain('You need the permission Manage Messages')
+    expect(textOf(await click(place.members[0]))).toContain('You need the permission **Manage Messages**')
     expect(textOf(await click())).toMatch(/Stopping/)
     await expect.poll(() => now(place, run), PATIENCE).toContain('Purge stopped')
     expect(await publicTexts(place)).toHaveLength(5)

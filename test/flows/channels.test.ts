@@ -37,6 +37,7 @@ describe('/lock and /unlock', () => {
       flow.world.emulator('messages', { guild: place.name, channel: 'general', user: place.members[0], content: 'hi' }),
     ).rejects.toThrow('lacks SendMessages')
     const again = await unchanged(flow, () => asOwner(place, 'lock'))
+    expect(textOf(again)).toContain('Nothing to do')
     expect(textOf(again)).toContain(`is locked already, by <@${place.idOf(place.owner)}>`)
     expect(textOf(await asOwner(place, 'unlock', { reason: 'over' }))).toContain('is open again')
     expect(everyoneIn(place)).toBeUndefined()
@@ -84,7 +85,7 @@ describe('/lock and /unlock', () => {
     const channel = `<#${place.channels['mod-log']}>`
     expect(textOf(await asOwner(place, 'lock', { channel }))).toContain(`${channel} is locked`)
     const refused = await unchanged(flow, () => place.run('lock', { channel }, { raw: true }))
-    expect(textOf(refused)).toContain('You need the permission Manage Channels')
+    expect(textOf(refused)).toContain('You need the permission **Manage Channels**')
   })
 
   it('that Discord refuses leave a failed case and no lock', async () => {
@@ -110,6 +111,7 @@ describe('/slowmode', () => {
     )
     expect(channel?.rateLimitPerUser).toBe(90)
     const same = await unchanged(flow, () => asOwner(place, 'slowmode', { duration: '90s' }))
+    expect(textOf(same)).toContain('Nothing to do')
     expect(textOf(same)).toContain('has exactly this slow mode already')
     expect(textOf(await asOwner(place, 'slowmode', { duration: 'aus' }, 'de'))).toContain('off')
     expect(channel?.rateLimitPerUser).toBe(0)

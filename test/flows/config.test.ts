@@ -116,7 +116,7 @@ describe('/config', () => {
     expect(textOf(first)).not.toContain('`2` <@')
     const older = await press(flow, first, { on: 'Older', guild: place.name, user: place.owner })
     expect(textOf(older)).toMatch(/`2` <@[\s\S]*`1` <@/)
-    expect(textOf(await asOwner(place, 'config undo', { feature }))).toContain('`7` → `6`')
+    expect(textOf(await asOwner(place, 'config undo', { feature }))).toContain('7 days → 6 days')
     const stale = await unchanged(flow, () =>
       flow.world.click(messageId(first.message), `config:undo:${feature}:3`, {
         guild: place.name,
@@ -169,7 +169,7 @@ describe('/config', () => {
             ...values,
           }),
         )
-        expect(textOf(refused)).toContain('You need the permission Manage Server')
+        expect(textOf(refused)).toContain('You need the permission **Manage Server**')
       }
     }
   })
@@ -210,5 +210,8 @@ describe('/help', () => {
   it('tells where the menus are', async () => {
     const place = await newPlace(flow, { members: 0, log: false })
     expect(textOf(await place.run('help', { command: 'Warn for message' }))).toContain('Right-click a message')
+    const german = { locale: 'de' }
+    expect(textOf(await place.run('help', {}, german))).toMatch(/Per Rechtsklick.*\*\*Verwarnen\*\*/)
+    expect(textOf(await place.run('help', { command: 'warn' }, german))).toContain('/verwarnen person:@Mitglied')
   })
 })

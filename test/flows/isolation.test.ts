@@ -14,6 +14,7 @@ import {
   unchanged,
   useFlow,
 } from '../harness/flow.ts'
+import { target } from '../harness/world.ts'
 
 const flow = useFlow()
 const SECRET = 'zebra4711'
@@ -64,7 +65,7 @@ describe('Property 3: Guild Data Isolation, another guild', () => {
         expect(said).not.toContain(SECRET)
         expect(said).not.toContain(ours.channels['mod-log'])
       }),
-      { numRuns: 100 },
+      { numRuns: target === 'workerd' ? 100 : 20 },
     )
     expect(textOf(await ours.run('history', { user }))).toContain(SECRET)
   })

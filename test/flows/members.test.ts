@@ -138,6 +138,7 @@ describe('a ban', () => {
     expect(textOf(await place.run('ban', { user: id, reason: 'raid' }))).toContain('was banned')
     expect(place.guild.bans.has(id)).toBe(true)
     const again = await unchanged(flow, () => place.run('ban', { user: id }))
+    expect(textOf(again)).toContain('Nothing to do')
     expect(textOf(again)).toContain('is banned already')
     expect(textOf(await place.run('unban', { user: id }))).toContain('is no longer banned')
     const twice = await unchanged(flow, () => place.run('unban', { user: id }))
@@ -147,7 +148,7 @@ describe('a ban', () => {
   it('of an account that does not exist any more is answered so, and leaves a failed case', async () => {
     const place = await newPlace(flow, { members: 0 })
     const refused = await place.run('ban', { user: '777000000000000001' })
-    expect(textOf(refused)).toContain('the account was deleted')
+    expect(textOf(refused)).toContain('That account does not exist (any more)')
     expect(isPrivate(refused.message)).toBe(true)
     await settled(flow.world)
     expect(await casesOf(flow, place)).toMatchObject([{ status: 'failed' }])
@@ -198,6 +199,16 @@ describe('a timeout', () => {
     expect(await casesOf(flow, place)).toMatchObject([{ status: 'expired' }])
     const over = await unchanged(flow, () => place.run('untimeout', { user }))
     expect(textOf(over)).toContain('is not in timeout')
+  })
+
+  it('given anew ends the one before early', async () => {
+    const place = await newPlace(flow, { members: 1 })
+    const [user = ''] = place.members
+    await place.run('timeout', { user, duration: '1h' })
+    await place.run('timeout', { user, duration: '2h' })
+    await settled(flow.world)
+    const [first, second] = await casesOf(flow, place)
+    expect([first?.status, second?.status]).toEqual(['lifted', 'active'])
   })
 
   it.each([

@@ -5,6 +5,7 @@ import {
   controlOf,
   giveRole,
   isPrivate,
+  messageId,
   messagesIn,
   newPlace,
   type Place,
@@ -73,7 +74,7 @@ describe('the menu of a member', () => {
     const second = await menu(place, 'Warn', user)
     place.member(place.mod).roles.clear()
     const refused = await unchanged(flow, () => flow.world.submit(second.interaction.id, { reason: 'late' }))
-    expect(textOf(refused)).toContain('You need the permission Timeout Members')
+    expect(textOf(refused)).toContain('You need the permission **Timeout Members**')
   })
 
   it('says so when the member left while the form was open', async () => {
@@ -108,15 +109,17 @@ describe('the menu of a message', () => {
     expect(textOf(await flow.world.submit(form.interaction.id, { reason: 'ads' }))).toContain('was warned')
   })
 
-  it('does not warn the bot for its own message', async () => {
+  it('does not warn the bot for its own message, nor a webhook', async () => {
     const place = await newPlace(flow, { members: 1 })
-    const done = await place.run('warn', { user: place.members[0], notify: false })
-    const id = isObject(done.message) ? String(done.message['id']) : ''
-    const form = await menu(place, 'Warn for message', id)
-    const refused = isPrivate(form.message)
-      ? form
-      : await unchanged(flow, () => flow.world.submit(form.interaction.id, { reason: 'x' }))
-    expect(textOf(refused)).toMatch(/I cannot do this to myself|not on this server/)
+    const [user = ''] = place.members
+    const done = await place.run('warn', { user, notify: false })
+    const own = await unchanged(flow, () => menu(place, 'Warn for message', messageId(done.message)))
+    expect(textOf(own)).toContain('I cannot do this to myself')
+    const id = await messageOf(place, user, 'news')
+    const sent = flow.discord.channels.get(place.channels.general)?.messages.get(id)
+    Object.assign(sent?.data ?? {}, { webhook_id: '700000000000000009' })
+    const refused = await unchanged(flow, () => menu(place, 'Warn for message', id))
+    expect(textOf(refused)).toContain('A webhook wrote this message')
   })
 })
 

@@ -7,7 +7,7 @@ import { type CommandCall, startWorld, type World } from './world.ts'
 
 const START_MS = 180_000
 const QUIET_POLLS = 5
-const POLL_MS = 50
+const POLL_MS = 30
 /** Longer than the window of the moderators' pace, so that no test slows the next one down. */
 const BREATH_MS = 11_000
 
@@ -189,6 +189,7 @@ export async function messagesIn(flow: Flow, channel: string, user?: string): Pr
 
 /** Waits until the bot has finished what it does after its answer: the database and Discord have been quiet for a while. */
 export async function settled(world: World): Promise<void> {
+  if (world.idle !== undefined) return world.idle()
   let [last, quiet] = ['', 0]
   while (quiet < QUIET_POLLS) {
     const { queries, batches } = await world.stack.neon.stats()

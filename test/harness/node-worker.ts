@@ -3,6 +3,8 @@ import worker from '../../workers/bot/index.ts'
 
 export interface NodeWorker {
   scheduled(time: number): Promise<void>
+  /** Resolves when nothing is left in the background. */
+  idle(): Promise<void>
   /** Waits for background work to end, then closes the port. */
   stop(): Promise<void>
 }
@@ -31,6 +33,7 @@ export async function startNodeWorker({
     )
   })
   return {
+    idle: drain,
     async scheduled(time) {
       await worker.scheduled({ scheduledTime: time }, env, execution)
       await drain()

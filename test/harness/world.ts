@@ -43,6 +43,8 @@ export interface World {
     call?: Pick<CommandCall, 'user' | 'raw' | 'locale'>,
   ): Promise<InteractionResult>
   violations(): Promise<Violation[]>
+  /** Resolves when the Worker has nothing left to do; only where it runs in this process, which can tell. */
+  idle?: () => Promise<void>
   /** Moves the local clock and waits until everything due by then was delivered. */
   advance(seconds: number): Promise<void>
   /** Past every guard and scope, as the owner of the database. */
@@ -111,6 +113,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   })
 
   return {
+    ...(nodeWorker === undefined ? {} : { idle: nodeWorker.idle }),
     stack,
     url: stack.urls.worker,
     emulator,

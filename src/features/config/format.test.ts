@@ -49,6 +49,14 @@ it('text is shown as it was written, on one line, and never too long', () => {
   expect(formatValue(control, 'x'.repeat(4000))('en').length).toBeLessThan(330)
 })
 
+it('a number that has a unit is shown in words, others as they are', () => {
+  const limits = { ...about, least: 0, most: 9 }
+  const unit = (count: number) => verbatim(count === 0 ? 'none' : `${count} days`)
+  const { control } = setting.number(1, { ...limits, unit })
+  expect([formatValue(control, 3)('en'), formatPlain(control, 0)('en')]).toEqual(['3 days', 'none'])
+  expect(formatValue(setting.number(1, limits).control, 3)('en')).toBe('`3`')
+})
+
 it('knows a value from its default', () => {
   expect(isChanged(setting.roles(about), [])).toBe(false)
   expect(isChanged(setting.roles(about), ['1'])).toBe(true)

@@ -9,7 +9,7 @@ import type { Locale } from '../../core/text.ts'
 import { details } from './details.ts'
 import { overview, wayTo } from './overview.ts'
 import { texts } from './texts.ts'
-import { callName, usableCommands } from './usable.ts'
+import { callName, shownName, usableCommands } from './usable.ts'
 
 const MAX_CHOICES = 25
 
@@ -24,13 +24,14 @@ function suggest(ctx: InteractionCtx, typed: string): Choice[] {
 
 function label(entry: CallableCommand, locale: Locale): string {
   const { command } = entry
-  if (command.kind !== 'chat') return callName(entry)
-  return `/${callName(entry)} — ${command.description?.(locale) ?? ''}`
+  if (command.kind !== 'chat') return shownName(entry, locale)
+  return `/${shownName(entry, locale)} — ${command.description?.(locale) ?? ''}`
 }
 
 function matches(entry: CallableCommand, wanted: string, locale: Locale): boolean {
-  const what = entry.command.description?.(locale) ?? wayTo(entry)(locale)
-  return normalise(callName(entry)).includes(wanted) || what.toLowerCase().includes(wanted)
+  const what = entry.command.description?.(locale) ?? wayTo(entry, locale)
+  const names = [callName(entry), shownName(entry, locale)].map(normalise)
+  return names.some((name) => name.includes(wanted)) || what.toLowerCase().includes(wanted)
 }
 
 function normalise(typed: string): string {
@@ -38,11 +39,12 @@ function normalise(typed: string): string {
 }
 
 /** Throws `AppError('not_found')`. Context menus have names of their own, so that `Warn` and `warn` are two commands. */
-function findCommand({ catalog }: InteractionCtx, typed: string): CallableCommand {
+function findCommand({ catalog, locale }: InteractionCtx, typed: string): CallableCommand {
   const all = catalog.features.flatMap(callableCommands)
   const found =
     all.find((entry) => callName(entry) === typed) ??
-    all.find((entry) => normalise(callName(entry)) === normalise(typed))
+    all.find((entry) => shownName(entry, locale) === typed) ??
+    all.find((entry) => [callName(entry), shownName(entry, locale)].map(normalise).includes(normalise(typed)))
   if (found !== undefined) return found
   throw new AppError('not_found', texts('unknown', { name: cut(typed.replaceAll('`', "'"), 60) }))
 }

@@ -7,15 +7,15 @@ import type { Locale, Localised } from '../../core/text.ts'
 import { verbatim } from '../../core/text.ts'
 import { wayTo } from './overview.ts'
 import { texts } from './texts.ts'
-import { callName } from './usable.ts'
+import { shownName } from './usable.ts'
 
 /** One command: what it does, its options, who may use it, and a line to copy. */
 export async function details(ctx: InteractionCtx, entry: CallableCommand): Promise<MessageBody> {
   const { locale } = ctx
   const { command } = entry
   if (command.kind !== 'chat') {
-    const body = [wayTo(entry)(locale), permissionLine(ctx, entry)].join('\n\n')
-    return card({ tone: 'info', title: callName(entry), body })
+    const body = [wayTo(entry, locale), permissionLine(ctx, entry)].join('\n\n')
+    return card({ tone: 'info', title: shownName(entry, locale), body })
   }
   const lines = Object.entries(command.options).map(([name, option]) => optionLine(name, option, locale))
   const ids = await ctx.catalog.commandIds()
@@ -62,12 +62,12 @@ const samples: Readonly<Record<OptionType, Localised>> = {
 }
 
 /** The required options, or the first one where none is required, so that the line shows how options are written. */
-export function example({ path, command }: CallableCommand, locale: Locale): string {
-  const all = Object.entries(command.options)
+export function example(entry: CallableCommand, locale: Locale): string {
+  const all = Object.entries(entry.command.options)
   const required = all.filter(([, option]) => option.required)
   const shown = required.length > 0 ? required : all.slice(0, 1)
   return [
-    `/${path.join(' ')}`,
+    `/${shownName(entry, locale)}`,
     ...shown.map(([name, option]) => `${nameIn(name, option, locale)}:${sample(option, locale)}`),
   ].join(' ')
 }

@@ -26,6 +26,7 @@ const warden = defineFeature({
   commands: [
     defineCommand({
       name: 'warn',
+      names: { de: 'verwarnen' },
       description: verbatim('Warn somebody'),
       options: {
         user: target,
@@ -37,11 +38,13 @@ const warden = defineFeature({
     }),
     defineGroup({
       name: 'case',
+      names: { de: 'fall' },
       description: verbatim('Cases'),
       permission: 'ManageGuild',
       commands: [
         defineCommand({
           name: 'view',
+          names: { de: 'ansehen' },
           description: verbatim('Show a case'),
           options: {
             kind: option.choice({
@@ -58,7 +61,12 @@ const warden = defineFeature({
         }),
       ],
     }),
-    defineUserCommand({ name: 'Warn', guards: [requirePermission('ModerateMembers')], run: nothing }),
+    defineUserCommand({
+      name: 'Warn',
+      names: { de: 'Verwarnen' },
+      guards: [requirePermission('ModerateMembers')],
+      run: nothing,
+    }),
     defineMessageCommand({ name: 'Quote', run: nothing }),
   ],
 })
@@ -129,6 +137,13 @@ describe('/help', () => {
     expect(shown(await call(ctx, 'help', { command: 'quote' }))).toContain('Right-click a message')
   })
 
+  it('calls commands and menus what the client calls them', async () => {
+    const ctx = fakeCtx({ features, locale: 'de' })
+    expect(shown(await call(ctx, 'help'))).toMatch(/Per Rechtsklick[^\\]*\*\*Verwarnen\*\* \*\*Quote\*\*/)
+    expect(shown(await call(ctx, 'help', { command: 'fall ansehen' }))).toContain('/fall ansehen number:3')
+    expect(shown(await call(ctx, 'help', { command: 'Verwarnen' }))).toContain('Apps › Verwarnen')
+  })
+
   it('names the permission that somebody lacks', async () => {
     const ctx = fakeCtx({ features, permissions: moderator })
     expect(shown(await call(ctx, 'help', { command: 'case view' }))).toContain('you lack Manage Server')
@@ -177,7 +192,7 @@ describe('examples', () => {
   it('write the options as the reader sees them', () => {
     if (entry === undefined) throw new Error('no command')
     expect(example(entry, 'en')).toBe('/warn user:@member length:1h')
-    expect(example(entry, 'de')).toBe('/warn person:@Mitglied length:1h')
+    expect(example(entry, 'de')).toBe('/verwarnen person:@Mitglied length:1h')
   })
 
   it('take the first option where none is required', () => {

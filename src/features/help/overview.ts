@@ -5,8 +5,9 @@ import { defineComponent } from '../../core/interactions.ts'
 import { card, type MessageBody, update } from '../../core/reply.ts'
 import { choiceSelect } from '../../core/selects.ts'
 import type { Snowflake } from '../../core/snowflake.ts'
+import type { Locale } from '../../core/text.ts'
 import { texts } from './texts.ts'
-import { callName, usableCommands } from './usable.ts'
+import { shownName, usableCommands } from './usable.ts'
 
 const EVERYTHING = '*'
 /** Discord counts 4000 characters over the whole message; title, hint and menu need some of them. */
@@ -35,26 +36,33 @@ function summary(
   { feature, commands }: Group,
   ids: ReadonlyMap<string, Snowflake>,
 ): string {
-  const mentions = commands.map((entry) => mentionOf(entry, ids)).join(' ')
+  const isMenu = ({ command }: CallableCommand) => command.kind !== 'chat'
+  const mentionAll = (entries: CallableCommand[]) => entries.map((entry) => mentionOf(entry, { ids, locale })).join(' ')
+  const typed = mentionAll(commands.filter((entry) => !isMenu(entry)))
+  const menus = mentionAll(commands.filter(isMenu))
+  const lines = [typed, menus === '' ? '' : texts('byMenu', { names: menus })(locale)].filter((line) => line !== '')
   const heading = `**${feature.title(locale)}** — ${feature.about(locale)}`
-  if (mentions.length < TEXT_BUDGET / 2) return `${heading}\n${mentions}`
+  if (lines.join('\n').length < TEXT_BUDGET / 2) return [heading, ...lines].join('\n')
   return `${heading}\n${texts('count', { count: commands.length })(locale)}`
 }
 
 function descriptions({ locale }: InteractionCtx, { commands }: Group, ids: ReadonlyMap<string, Snowflake>): string[] {
   return commands.map((entry) => {
-    const what = entry.command.description?.(locale) ?? wayTo(entry)(locale)
-    return `${mentionOf(entry, ids)} — ${what}`
+    const what = entry.command.description?.(locale) ?? wayTo(entry, locale)
+    return `${mentionOf(entry, { ids, locale })} — ${what}`
   })
 }
 
-function mentionOf(entry: CallableCommand, ids: ReadonlyMap<string, Snowflake>): string {
-  return entry.command.kind === 'chat' ? commandMention(entry.path, ids) : `**${callName(entry)}**`
+function mentionOf(
+  entry: CallableCommand,
+  { ids, locale }: { ids: ReadonlyMap<string, Snowflake>; locale: Locale },
+): string {
+  return entry.command.kind === 'chat' ? commandMention(entry.path, ids) : `**${shownName(entry, locale)}**`
 }
 
 /** How to reach an entry of a context menu. */
-export function wayTo(entry: CallableCommand) {
-  return texts(entry.command.kind === 'user' ? 'onMember' : 'onMessage', { name: callName(entry) })
+export function wayTo(entry: CallableCommand, locale: Locale): string {
+  return texts(entry.command.kind === 'user' ? 'onMember' : 'onMessage', { name: shownName(entry, locale) })(locale)
 }
 
 /** Whole blocks only, and a count of those that did not fit. */

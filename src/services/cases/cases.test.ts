@@ -23,6 +23,7 @@ import {
   settleCase,
   suggestCases,
 } from './index.ts'
+import { caseCounters } from './schema.ts'
 
 let world: Awaited<ReturnType<typeof startCaseWorld>>
 beforeAll(async () => {
@@ -58,6 +59,14 @@ describe('a case', () => {
     expect(await getCase(ctx, 1)).toEqual(opened)
     expect(await codeOf(getCase(other, 1))).toBe('not_found')
     expect(await findCase(other, opened.id)).toBeUndefined()
+  })
+
+  it('that does not exist cannot be changed, and trying leaves nothing behind', async () => {
+    const ctx = world.ctx()
+    expect(await codeOf(deleteCase(ctx, { number: 7, decayDays: 30 }))).toBe('not_found')
+    expect(await codeOf(editReason(ctx, { number: 7, reason: 'x' }))).toBe('not_found')
+    const [counters] = await ctx.guild.db.read((db) => [db.select().from(caseCounters)])
+    expect(counters).toEqual([])
   })
 
   it('keeps every earlier reason with who changed it', async () => {

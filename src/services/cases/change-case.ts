@@ -18,9 +18,22 @@ interface Change {
   when?: SQL
 }
 
+function caseNumbered(ctx: GuildCtx, number: number): SQL | undefined {
+  return and(eq(moderationCases.guildId, ctx.guild.id), eq(moderationCases.number, number))
+}
+
+/** A commit brings the rows of the guild with it, so a number that was never given must not get that far. */
+async function assertExists(ctx: GuildCtx, number: number): Promise<void> {
+  const [[found]] = await ctx.guild.db.read((db) => [
+    db.select({ id: moderationCases.id }).from(moderationCases).where(caseNumbered(ctx, number)),
+  ])
+  if (found === undefined) throw new AppError('not_found', texts('notFound', { number }))
+}
+
 /** One guarded statement; the second only tells apart why the first found nothing. */
 async function change(ctx: GuildCtx, { number, set, when }: Change): Promise<Case> {
-  const isIt = and(eq(moderationCases.guildId, ctx.guild.id), eq(moderationCases.number, number))
+  await assertExists(ctx, number)
+  const isIt = caseNumbered(ctx, number)
   const notDeleted = sql`${moderationCases.status} <> 'deleted'`
   const [[changed], [now]] = await ctx.guild.db.commit((db) => [
     db
@@ -82,8 +95,9 @@ export async function deleteCase(
   ctx: GuildCtx,
   { number, decayDays }: { number: number; decayDays: number },
 ): Promise<Case> {
+  await assertExists(ctx, number)
   const guildId = ctx.guild.id
-  const isIt = and(eq(moderationCases.guildId, guildId), eq(moderationCases.number, number))
+  const isIt = caseNumbered(ctx, number)
   const set = { status: 'deleted', deletedBy: actingModerator(ctx).id, deletedAt: ctx.now() } as const
   const [, [deleted], [now]] = await ctx.guild.db.commit((db) => [
     lockCounter(db, guildId),

@@ -42,18 +42,16 @@ export async function readFacts(deps: FactsDeps): Promise<GuildFacts> {
   if (cached === undefined) await deps.cache.set(key, JSON.stringify(stored), TTL_SECONDS)
   const facts = toFacts(stored)
   if (deps.memory.size >= MAX_GUILDS) deps.memory.clear()
-  deps.memory.set(deps.guildId, { facts, until: stored.fetchedAt + TTL_MS })
+  deps.memory.set(deps.guildId, { facts, until: Math.min(stored.fetchedAt, now) + TTL_MS })
   return facts
 }
 
-/** `undefined` for what is too old, or from the future: then some clock is wrong and its age is unknown. */
+/** `undefined` for what is no longer fresh. */
 function parseStored(json: string | undefined, now: number): Stored | undefined {
   if (json === undefined) return undefined
   try {
     const stored = storedSchema.safeParse(JSON.parse(json)).data
-    if (stored === undefined) return undefined
-    const age = now - stored.fetchedAt
-    return age < TTL_MS && age > -TTL_MS ? stored : undefined
+    return stored !== undefined && now - stored.fetchedAt < TTL_MS ? stored : undefined
   } catch {
     return undefined
   }

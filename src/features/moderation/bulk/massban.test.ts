@@ -247,7 +247,7 @@ describe('a mass ban', () => {
     expect(discord.banned).toHaveLength(200)
     expect((await readRun(guild.ctx(), runId))?.run).toMatchObject({ state: 'stopped', done: 200, total: 450 })
     expect(await casesOf(guild)).toHaveLength(200)
-    await expect(press(guild, massbanStop, runId)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(press(guild, massbanStop, runId)).rejects.toMatchObject({ code: 'nothing_to_do' })
   })
 
   it('is carried on by one of two Workers that run the same step at the same time', async () => {

@@ -88,7 +88,7 @@ describe('a lock', () => {
     const { channel, guild } = setUp(before)
     await lockChannel(guild.interaction(), { channelId, reason: undefined })
     const again = lockChannel(guild.interaction(), { channelId, reason: undefined })
-    await expect(again).rejects.toMatchObject({ code: 'conflict' })
+    await expect(again).rejects.toMatchObject({ code: 'nothing_to_do' })
     await unlockChannel(guild.interaction(), { channelId, reason: undefined })
     expect(channel.everyone).toEqual(before)
   })
@@ -140,8 +140,8 @@ describe('a lock', () => {
   it('of somebody else’s hand is neither locked again nor opened', async () => {
     const { guild } = setUp({ allow: '0', deny: String(LOCKED_BITS) })
     const input = { channelId, reason: undefined }
-    await expect(lockChannel(guild.interaction(), input)).rejects.toMatchObject({ code: 'conflict' })
-    await expect(unlockChannel(guild.interaction(), input)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(lockChannel(guild.interaction(), input)).rejects.toMatchObject({ code: 'nothing_to_do' })
+    await expect(unlockChannel(guild.interaction(), input)).rejects.toMatchObject({ code: 'nothing_to_do' })
   })
 })
 
@@ -164,7 +164,7 @@ describe('slow mode', () => {
     const input = { channelId, seconds: 30, reason: undefined }
     await setSlowmode(guild.interaction(), input)
     expect(channel.seconds).toBe(30)
-    await expect(setSlowmode(guild.interaction(), input)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(setSlowmode(guild.interaction(), input)).rejects.toMatchObject({ code: 'nothing_to_do' })
     const { cases } = await searchCases(guild.ctx(), { limit: 10 })
     expect(cases.map((one) => one.details)).toEqual([{ seconds: 30, before: 0 }])
   })

@@ -75,7 +75,8 @@ function lockedText(channelId: Snowflake, lock: ChannelLock | undefined) {
 /** Puts back what was before the lock. Throws `AppError('nothing_to_do')` when the bot did not lock the channel. */
 export async function unlockChannel(ctx: InteractionCtx, { channelId, reason }: LockInput): Promise<Case> {
   const lock = await readLock(ctx, channelId)
-  if (lock === undefined) throw new AppError('nothing_to_do', texts('notLocked', { channel: mentionChannel(channelId) }))
+  if (lock === undefined)
+    throw new AppError('nothing_to_do', texts('notLocked', { channel: mentionChannel(channelId) }))
   const done = await carryOut(ctx, { action: 'unlock', channelId, reason }, (why) => restore(ctx, lock, why))
   await forgetLock(ctx, lock)
   ctx.background(settleCase(ctx, { id: lock.lockId, status: 'lifted' }))

@@ -68,6 +68,14 @@ describe('a case', () => {
     expect(text).not.toContain('300000000000000001')
   })
 
+  it('is called what it is: a note has no reason, and a warning by the escalation is a notice', () => {
+    const note: Case = { ...base, action: 'note', reason: 'watch' }
+    expect(shown(note)).toContain('**Note** watch')
+    expect(JSON.stringify(doneCard({ case: note }, 'en'))).toContain('**Note** watch')
+    expect(shown({ ...base, action: 'warn', source: 'escalation' })).toContain('Case #7 · Notice')
+    expect(shown({ ...base, action: 'warn' })).toContain('Case #7 · Warning')
+  })
+
   it('lists evidence and the last change of its reason', () => {
     const evidence = [
       {

@@ -43,6 +43,23 @@ describe('the end of a temporary ban', () => {
     expect((await getCase(ctx, 1)).status).toBe('expired')
   })
 
+  it('is reported before it counts as done, so that a job cut off in between still reports it', async () => {
+    const refuse: Refusals = {}
+    const discord = fakeDiscord({ refuse })
+    const { ctx, caseId } = await banned(discord)
+    const seen: string[] = []
+    const watched: FakeDiscord = {
+      ...discord,
+      async request<T>(request: Parameters<FakeDiscord['request']>[0]) {
+        seen.push((await getCase(ctx, 1)).status)
+        return discord.request<T>(request)
+      },
+    }
+    await liftBan({ ...ctx, discord: watched }, caseId)
+    expect(seen).toEqual(['active', 'active'])
+    expect((await getCase(ctx, 1)).status).toBe('expired')
+  })
+
   it('does nothing after an unban by hand or a new ban', async () => {
     for (const action of ['unban', 'ban'] as const) {
       const discord = fakeDiscord()

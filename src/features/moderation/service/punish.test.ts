@@ -104,6 +104,15 @@ describe('an action', () => {
     expect((await getCase(ctx, 1)).status).toBe('failed')
   })
 
+  it('on an account that does not exist says so, not that it is not on the server', async () => {
+    const discord = fakeDiscord({ refuse: { 'PUT /guilds/bans': { status: 404, code: 10013 } } })
+    const error = await errorOf(punish(ctxWith(discord), order('ban', { notify: false })))
+    expect([error.code, error.text('en')]).toEqual([
+      'not_found',
+      'Case #1 failed: That account does not exist (any more).',
+    ])
+  })
+
   it('needs a reason where the guild asks for one, and changes nothing without', async () => {
     const discord = fakeDiscord()
     const ctx = ctxWith(discord, { settings: { require_reason: true } })

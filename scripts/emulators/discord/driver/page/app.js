@@ -39,15 +39,15 @@ const examples = [
     by: moderators,
     line: (target) => `/warn user:${target} reason:Advertising in #general`,
   },
-  { title: 'Look at a history', by: moderators, line: (target) => `/history user:${target}` },
+  { title: 'See a history', by: moderators, line: (target) => `/history user:${target}` },
   {
-    title: 'Give a timeout',
+    title: 'Time out',
     by: moderators,
     line: (target) => `/timeout user:${target} duration:10m reason:Calm down`,
   },
-  { title: 'Open the panel', by: moderators, line: (target) => `/modpanel user:${target}` },
-  { title: 'See the settings', by: [], line: () => '/config view' },
-  { title: 'Get help', by: null, line: () => '/help' },
+  { title: 'Mod panel', by: moderators, line: (target) => `/modpanel user:${target}` },
+  { title: 'Settings', by: [], line: () => '/config view' },
+  { title: 'Help', by: null, line: () => '/help' },
 ]
 
 const exampleNode = ({ title, by, line }) => {

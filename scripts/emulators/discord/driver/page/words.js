@@ -22,7 +22,8 @@ const units = [
 
 const relative = (difference, locale) => {
   const [unit, size] = units.find(([, seconds]) => Math.abs(difference) >= seconds) ?? units.at(-1)
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(Math.trunc(difference / size), unit)
+  const count = Math.round(difference / size)
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(count === 0 ? -0 : count, unit)
 }
 
 /* What Discord shows for <t:seconds:style>; nowMs is the local clock. Discord docs: reference#message-formatting. */

@@ -17,7 +17,8 @@ it.each([
 it.each([
   [-3, '3 seconds ago'],
   [-150, '2 minutes ago'],
-  [600, 'in 10 minutes'],
+  [0, '0 seconds ago'],
+  [599, 'in 10 minutes'],
   [86_400 * 3, 'in 3 days'],
   [-31_536_000 * 2, '2 years ago'],
 ])('%s seconds from the local clock reads %s', (difference, expected) => {
