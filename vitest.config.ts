@@ -28,7 +28,7 @@ export default defineConfig({
           name: 'flows',
           include: ['test/flows/**/*.test.ts'],
           env: { ...quiet, GUILDHALL_TARGET: 'node' },
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -38,7 +38,7 @@ export default defineConfig({
           name: 'workerd',
           include: ['test/flows/**/*.test.ts'],
           env: { ...quiet, GUILDHALL_TARGET: 'workerd' },
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -50,7 +50,7 @@ export default defineConfig({
           env: { ...quiet, GUILDHALL_TARGET: 'workerd' },
           testTimeout: 240_000,
           fileParallelism: false,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Stack, startStack } from '../local/stack.ts'
 import { registerCommands } from '../register-commands.ts'
-import { commands, pings } from './calls.ts'
+import { commands, notes, pings } from './calls.ts'
 import { measureColdStarts } from './cold-start.ts'
 import { type Burst, burst, median, type SignedCall } from './load.ts'
 import { measureRoundTrips } from './round-trips.ts'
@@ -24,6 +24,7 @@ const scenarios = {
       { user: 'ada', name: 'config view', options: { feature: 'moderation' } },
       PREPARED_CALLS,
     ),
+  'a case written (/note), Postgres on the same machine': (stack: Stack) => notes(stack.discord.world, PREPARED_CALLS),
 } satisfies Record<string, (stack: Stack) => SignedCall[]>
 
 /** A B C A B C …: the machine drifts over minutes, so only what stands side by side in one round is compared. */
@@ -67,23 +68,6 @@ function row(name: string, bursts: readonly Burst[], floor: readonly Burst[]) {
 
 const round2 = (value: number) => Math.round(value * 100) / 100
 
-async function measureWrites(stack: Stack, target: BenchTarget): Promise<Record<string, unknown>> {
-  const measured: Burst[] = []
-  for (let round = -1; round < Math.min(5, ROUNDS); round += 1) {
-    const calls = commands(
-      stack.discord.world,
-      { user: 'grace', name: 'note', options: { user: 'alan', text: 'seen in the benchmark' } },
-      3000,
-    )
-    const one = await burst(
-      { url: `${target.worker.url}/interactions`, pid: target.worker.pid(), calls },
-      { connections: CONNECTIONS, durationMs: BURST_MS },
-    )
-    if (round >= 0) measured.push(one)
-  }
-  return row('guildhall', measured, [])
-}
-
 async function main(): Promise<void> {
   const localDir = mkdtempSync(join(tmpdir(), 'guildhall-bench-'))
   process.env['LOG_LEVEL'] ??= 'warn'
@@ -98,11 +82,9 @@ async function main(): Promise<void> {
       console.log(`\n${title}: ${ROUNDS} interleaved rounds, ${CONNECTIONS} connections`)
       console.table(targetNames.map((name) => row(name, results.get(name) ?? [], results.get('bare') ?? [])))
     }
-    console.log('\nA command that writes a case (/note), Postgres on the same machine')
-    console.table([await measureWrites(stack, own)])
     console.log('\nRound trips of one warm command, before its answer and after')
     console.table(await measureRoundTrips(stack))
-    console.log('\nBundle (as deployed, not minified) and cold start (process start to first answered PING)')
+    console.log('\nBundle (as deployed) and cold start (process start to first answered PING)')
     const coldStarts = await measureColdStarts(stack, targets, localDir)
     console.table(
       targets.map(({ name, bundle }) => {

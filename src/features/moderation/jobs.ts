@@ -7,13 +7,13 @@ import { liftBan } from './service/lift-ban.ts'
 export const escalateJob = defineJob({
   id: 'moderation.escalate',
   payload: caseJobPayload,
-  run: (ctx, { caseId }) => escalate(ctx, caseId),
+  run: (ctx, { caseId }, job) => escalate(ctx, caseId, job),
 })
 
 export const liftBanJob = defineJob({
   id: 'moderation.lift-ban',
   payload: caseJobPayload,
-  run: (ctx, { caseId }) => liftBan(ctx, caseId),
+  run: (ctx, { caseId }, job) => liftBan(ctx, caseId, job),
 })
 
 /** Discord ends timeouts by itself; this only closes the case. */

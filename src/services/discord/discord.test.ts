@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { DiscordRequest } from '../../core/discord.ts'
 import { AppError, DiscordError } from '../../core/errors.ts'
+import { markOf } from '../../core/message-payload.ts'
 import { card } from '../../core/reply.ts'
 import { type Snowflake, snowflake, snowflakeAt } from '../../core/snowflake.ts'
 import { verbatim } from '../../core/text.ts'
@@ -96,6 +97,71 @@ describe('messages', () => {
     const ctx = fakeCtx(() => [])
     await listMessages(ctx, { channelId, limit: 10, before: messageId })
     expect(ctx.seen[0]?.query).toEqual({ limit: 10, before: messageId })
+  })
+})
+
+describe('a message sent again', () => {
+  const since = new Date(now.getTime() - 3_600_000)
+  const again = { channelId, body, key: 'job-1', readBackSince: since }
+  const idAt = (index: number) => snowflakeAt(new Date(since.getTime() + index * 1000))
+  const plain = (index: number) => ({ id: idAt(index), author: { id: guildId }, components: [{ type: 17, id: 1 }] })
+
+  /** A channel that Discord's nonce memory knows nothing of any more. */
+  function channel(messages: { id: Snowflake; author: { id: Snowflake }; components: object[] }[]) {
+    return fakeCtx(({ method, query }) => {
+      if (method === 'POST') return { id: messageId }
+      const later = messages.filter(({ id }) => BigInt(id) > BigInt(String(query?.['after'])))
+      return later.slice(0, Number(query?.['limit'])).toReversed()
+    })
+  }
+  const methods = (ctx: ReturnType<typeof fakeCtx>) => ctx.seen.map(({ method }) => method)
+  const marked = async (index: number, author = guildId) => ({
+    ...plain(index),
+    author: { id: author },
+    components: [{ type: 17, id: await markOf('job-1') }],
+  })
+
+  test('finds its first one, on whatever page, and is not posted', async () => {
+    const first = await marked(250)
+    const ctx = channel([...Array.from({ length: 249 }, (_, index) => plain(index + 1)), first, plain(251)])
+    expect(await sendMessage(ctx, again)).toEqual(first)
+    expect(methods(ctx)).toEqual(['GET', 'GET', 'GET'])
+    expect(ctx.seen[0]?.query).toEqual({ limit: 100, after: snowflakeAt(since) })
+  })
+
+  test('is posted, with the same mark, when nothing of ours carries it', async () => {
+    const ctx = channel([plain(1), await marked(2, userId)])
+    expect(await sendMessage(ctx, again)).toEqual({ id: messageId })
+    expect(methods(ctx)).toEqual(['GET', 'POST'])
+    expect(ctx.seen.at(-1)).toMatchObject({
+      idempotencyKey: 'job-1',
+      body: { components: [{ id: await markOf('job-1') }] },
+    })
+  })
+
+  test('gives up looking after 1200 messages', async () => {
+    const ctx = channel(Array.from({ length: 1300 }, (_, index) => plain(index + 1)))
+    expect(await sendMessage(ctx, again)).toEqual({ id: messageId })
+    expect(methods(ctx)).toEqual([...Array(12).fill('GET'), 'POST'])
+  })
+
+  test('is posted where the bot may not read, and not while Discord cannot be reached', async () => {
+    const answer = (failure: Error) =>
+      fakeCtx(({ method }) => {
+        if (method === 'GET') throw failure
+        return { id: messageId }
+      })
+    const closed = answer(new DiscordError({ status: 403, code: 50001, route: 'GET /x', message: 'no' }))
+    expect(await sendMessage(closed, again)).toEqual({ id: messageId })
+    const down = answer(new AppError('unavailable', verbatim('down')))
+    await expect(sendMessage(down, again)).rejects.toMatchObject({ code: 'unavailable' })
+    expect(methods(down)).toEqual(['GET'])
+  })
+
+  test('reads nothing on its first run', async () => {
+    const ctx = channel([await marked(1)])
+    await sendMessage(ctx, { channelId, body, key: 'job-1', readBackSince: undefined })
+    expect(methods(ctx)).toEqual(['POST'])
   })
 })
 

@@ -2,27 +2,66 @@ import type { APIMessage } from 'discord-api-types/v10'
 import type { Ctx } from '../../core/context.ts'
 import { reactionOf } from '../../core/discord-reactions.ts'
 import { DiscordError } from '../../core/errors.ts'
-import { messagePayload } from '../../core/message-payload.ts'
+import { hasMark, markOf, messagePayload } from '../../core/message-payload.ts'
 import type { MessageBody } from '../../core/reply.ts'
-import { type Snowflake, snowflakeTime } from '../../core/snowflake.ts'
+import { type Snowflake, snowflake, snowflakeAt, snowflakeTime } from '../../core/snowflake.ts'
 
 type DiscordCtx = Pick<Ctx, 'discord'>
 
+const PAGE = 100
+/** A repeated job must not read a busy channel for minutes; what it does not find among 1200 messages it sends. */
+const MOST_PAGES = 12
 const MOST_PER_BULK = 100
 /** Discord refuses the whole bulk for one message older than 14 days; a minute of margin is for the way there. */
 const BULK_AGE_MS = 14 * 86_400_000 - 60_000
 
-/** With a `key` (a job's) the message is posted once even if this is repeated within a few minutes. */
-export function sendMessage(
-  ctx: DiscordCtx,
-  { channelId, body, key }: { channelId: Snowflake; body: MessageBody; key?: string },
-): Promise<APIMessage> {
+export interface NewMessage {
+  channelId: Snowflake
+  body: MessageBody
+  key?: string
+  readBackSince?: Date | undefined
+}
+
+/**
+ * With a `key` (a job's) the message is posted once even if this is repeated within a few minutes. Later repetitions give
+ * `readBackSince`, a moment before the first one: a message of ours with that key since then is answered instead.
+ */
+export async function sendMessage(ctx: DiscordCtx, message: NewMessage): Promise<APIMessage> {
+  const { channelId, body, key, readBackSince: since } = message
+  const mark = key === undefined ? undefined : await markOf(key)
+  const sent = mark === undefined || since === undefined ? undefined : await findSent(ctx, { channelId, mark, since })
+  if (sent !== undefined) return sent
   return ctx.discord.request<APIMessage>({
     method: 'POST',
     path: `/channels/${channelId}/messages`,
-    body: messagePayload(body),
+    body: messagePayload(body, { mark }),
     ...(key === undefined ? {} : { idempotencyKey: key }),
   })
+}
+
+/** `undefined` too where the bot may not read the channel: better twice than not at all. */
+async function findSent(
+  ctx: DiscordCtx,
+  { channelId, mark, since }: { channelId: Snowflake; mark: number; since: Date },
+): Promise<APIMessage | undefined> {
+  let after = snowflakeAt(since)
+  for (let count = 0; count < MOST_PAGES; count += 1) {
+    const page = await listReadable(ctx, { channelId, limit: PAGE, after })
+    const sent = page.find((message) => message.author.id === ctx.discord.botId && hasMark(message, mark))
+    const [newest] = page
+    if (sent !== undefined || newest === undefined || page.length < PAGE) return sent
+    after = snowflake(newest.id)
+  }
+  return undefined
+}
+
+async function listReadable(ctx: DiscordCtx, query: Parameters<typeof listMessages>[1]): Promise<APIMessage[]> {
+  try {
+    return await listMessages(ctx, query)
+  } catch (error) {
+    if (error instanceof DiscordError && reactionOf(error) === 'no-access') return []
+    throw error
+  }
 }
 
 /**
@@ -94,7 +133,7 @@ async function deleteTogether(
   return messageIds.length
 }
 
-/** Newest first, at most 100 (50 when not said). */
+/** Newest first, at most 100 (50 when not said); with `after` the oldest ones behind that message. */
 export function listMessages(
   ctx: DiscordCtx,
   { channelId, ...query }: { channelId: Snowflake; limit?: number; before?: Snowflake; after?: Snowflake },

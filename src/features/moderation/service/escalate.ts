@@ -6,7 +6,7 @@ import { judge, type Verdict } from '../../../services/permissions/hierarchy.ts'
 import { caseName, quoteUser } from '../messages/words.ts'
 import { moderationSettings } from '../settings.ts'
 import { caseTexts } from '../texts/cases.ts'
-import { logNews } from './log.ts'
+import { type Attempt, firstAttempt, logNews, readBackSince } from './log.ts'
 import { punish } from './punish.ts'
 import { freshSubject, type Subject } from './subject.ts'
 
@@ -15,7 +15,7 @@ import { freshSubject, type Subject } from './subject.ts'
  * finishes what is left to do. Where it must not or cannot act it says so in the log channel.
  * Throws `AppError('unavailable')` when Discord cannot be reached, so that the job tries again.
  */
-export async function escalate(ctx: GuildCtx, warningId: string): Promise<void> {
+export async function escalate(ctx: GuildCtx, warningId: string, run: Attempt = firstAttempt): Promise<void> {
   const warning = await findCase(ctx, warningId)
   if (warning === undefined || warning.status === 'deleted') return
   const { userId, escalation: level } = warning
@@ -30,8 +30,8 @@ export async function escalate(ctx: GuildCtx, warningId: string): Promise<void> 
   }
   const verdict = await judgeBot(ctx, subject)
   const obstacle = subject.member === undefined && level !== 'ban' ? 'left' : verdict
-  if (obstacle !== 'ok') return report(ctx, { warning, level, obstacle })
-  await carryOut(ctx, { warning, level, subject, caseId })
+  if (obstacle !== 'ok') return report(ctx, { warning, level, obstacle, run })
+  await carryOut(ctx, { warning, level, subject, caseId, run })
 }
 
 interface Step {
@@ -39,9 +39,10 @@ interface Step {
   level: EscalationLevel
   subject: Subject
   caseId: string
+  run: Attempt
 }
 
-async function carryOut(ctx: GuildCtx, { warning, level, subject, caseId }: Step): Promise<void> {
+async function carryOut(ctx: GuildCtx, { warning, level, subject, caseId, run }: Step): Promise<void> {
   const { escalation_timeout_duration: durationMs } = await ctx.guild.settings(moderationSettings)
   const count = Number(warning.details['warnings'] ?? 0)
   const reason = caseTexts('escalationReason', { count, number: warning.number })(ctx.guild.locale)
@@ -57,7 +58,7 @@ async function carryOut(ctx: GuildCtx, { warning, level, subject, caseId }: Step
     })
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'unavailable' || error.code === 'uncertain') throw error
-    await report(ctx, { warning, level, obstacle: error.text })
+    await report(ctx, { warning, level, obstacle: error.text, run })
   }
 }
 
@@ -77,9 +78,10 @@ interface Obstacle {
   warning: Case
   level: EscalationLevel
   obstacle: Exclude<Verdict, 'ok'> | 'left' | Localised
+  run: Attempt
 }
 
-async function report(ctx: GuildCtx, { warning, level, obstacle }: Obstacle): Promise<void> {
+async function report(ctx: GuildCtx, { warning, level, obstacle, run }: Obstacle): Promise<void> {
   ctx.log.warn('escalation not carried out', {
     caseId: warning.id,
     level,
@@ -92,6 +94,7 @@ async function report(ctx: GuildCtx, { warning, level, obstacle }: Obstacle): Pr
     title: caseTexts('notEscalated', { number: warning.number }),
     body: obstacleText(obstacle, about),
     key: `blocked:${warning.id}`,
+    readBackSince: readBackSince(run, warning.createdAt),
   })
 }
 

@@ -6,17 +6,17 @@ import { quoteUser } from '../messages/words.ts'
 import { answerTexts } from '../texts/answers.ts'
 import { caseTexts } from '../texts/cases.ts'
 import { auditReason } from './effect.ts'
-import { logNews } from './log.ts'
+import { type Attempt, firstAttempt, logNews, readBackSince } from './log.ts'
 
 /** Longer than any request lives. */
 const UNDECIDED_MS = 120_000
 
 /**
  * Ends a temporary ban, unless somebody has lifted it or banned the person anew. The case is closed last: cut off before,
- * the next run finds nobody banned, posts nothing twice because of the key, and closes it.
+ * the next run finds nobody banned and its own message posted, and closes it.
  * Throws `AppError('unavailable')` while a new ban is under way, so that the job tries again.
  */
-export async function liftBan(ctx: GuildCtx, caseId: string): Promise<void> {
+export async function liftBan(ctx: GuildCtx, caseId: string, run: Attempt = firstAttempt): Promise<void> {
   const due = await dueCase(ctx, caseId)
   if (due === undefined || due.case.userId === null) return
   if (due.supersededBy !== undefined) {
@@ -35,6 +35,7 @@ export async function liftBan(ctx: GuildCtx, caseId: string): Promise<void> {
     title,
     body: caseTexts('banEndedBody', { user: quoteUser(due.case) }),
     key: `lifted:${caseId}`,
+    readBackSince: readBackSince(run, due.case.expiresAt ?? due.case.createdAt),
   })
   await settleCase(ctx, { id: caseId, status: 'expired' })
 }

@@ -1,5 +1,6 @@
 import type { GuildCtx } from '../../../core/context.ts'
 import { AppError, DiscordError } from '../../../core/errors.ts'
+import type { JobRun } from '../../../core/jobs.ts'
 import { card, type MessageBody, row } from '../../../core/reply.ts'
 import { type Snowflake, snowflake } from '../../../core/snowflake.ts'
 import type { Localised } from '../../../core/text.ts'
@@ -14,18 +15,34 @@ export interface LogMessage {
   messageId: Snowflake
 }
 
+/** How often a job has run, this run included. */
+export type Attempt = Pick<JobRun, 'attempt'>
+
+export const firstAttempt: Attempt = { attempt: 1 }
+
+/** Discord's clock makes the message ids and ours the moment that a job is due. */
+const CLOCKS_DIFFER_MS = 60_000
+
+/** From when on a job that runs again looks for what it has posted; the first run has posted nothing. */
+export function readBackSince({ attempt }: Attempt, due: Date): Date | undefined {
+  return attempt > 1 ? new Date(due.getTime() - CLOCKS_DIFFER_MS) : undefined
+}
+
+interface LogPost {
+  body: MessageBody
+  key: string
+  readBackSince?: Date | undefined
+}
+
 /**
- * Posts to the guild's log channel, once per `key` for some minutes. `undefined` when there is none or it takes no message:
- * the log never fails what it reports.
+ * Posts to the guild's log channel, once per `key` for some minutes, or since `readBackSince`. `undefined` when there is
+ * none or it takes no message: the log never fails what it reports.
  */
-export async function postLog(
-  ctx: GuildCtx,
-  { body, key }: { body: MessageBody; key: string },
-): Promise<LogMessage | undefined> {
+export async function postLog(ctx: GuildCtx, post: LogPost): Promise<LogMessage | undefined> {
   const { log_channel_id: channelId } = await ctx.guild.settings(moderationSettings)
   if (channelId === null) return undefined
   try {
-    const message = await sendMessage(ctx, { channelId, body, key })
+    const message = await sendMessage(ctx, { channelId, ...post })
     return { channelId, messageId: snowflake(message.id) }
   } catch (error) {
     if (!(error instanceof DiscordError) && !(error instanceof AppError)) throw error
@@ -46,11 +63,15 @@ export async function logCase(ctx: GuildCtx, opened: Case): Promise<LogMessage |
   return postLog(ctx, { body, key: `case:${opened.id}` })
 }
 
+interface News extends Omit<LogPost, 'body'> {
+  about: Case
+  title: Localised
+  body: Localised
+  tone: 'success' | 'warning'
+}
+
 /** A short message about a case: its end, or why something was not done. */
-export async function logNews(
-  ctx: GuildCtx,
-  news: { about: Case; title: Localised; body: Localised; tone: 'success' | 'warning'; key: string },
-): Promise<void> {
+export async function logNews(ctx: GuildCtx, news: News): Promise<void> {
   const { locale } = ctx.guild
   const body = card({
     tone: news.tone,
@@ -58,5 +79,5 @@ export async function logNews(
     body: news.body(locale),
     parts: [row(viewCase(news.about.number, locale))],
   })
-  await postLog(ctx, { body, key: news.key })
+  await postLog(ctx, { body, key: news.key, readBackSince: news.readBackSince })
 }
