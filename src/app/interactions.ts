@@ -15,7 +15,7 @@ import { defineTexts, toLocale } from '../core/text.ts'
 import { answerResponse, jsonResponse, responseTypes } from './answers.ts'
 import { autocomplete } from './autocomplete.ts'
 import type { Isolate, RequestScope } from './context.ts'
-import { answerInTime } from './deadline.ts'
+import { answerInTime, type Work } from './deadline.ts'
 import { errorMessage } from './errors.ts'
 import { createInteractionCtx, type GuildInteraction } from './interaction-context.ts'
 import { commandPath, modalFields } from './payload.ts'
@@ -121,75 +121,44 @@ function findCommand(
   return { entry, given }
 }
 
-async function runCommand({
-  isolate,
-  scope,
-  ctx,
-  interaction,
-  acknowledge,
-}: Call<APIApplicationCommandInteraction>): Promise<Response> {
-  const { entry, given } = findCommand(isolate, interaction)
-  const { item, feature } = entry
-  const prepared = item.prepare(ctx, given)
+type Prepared = Pick<Work, 'defer' | 'answers' | 'run'>
+
+/** Whether the feature is switched on is looked up within the time that the answer has. */
+function answer<I>(call: Call<I>, feature: Feature, { run, ...how }: Prepared): Promise<Response> {
+  const { ctx, scope, acknowledge } = call
   return answerInTime({
     ctx,
-    defer: item.defer,
-    answers: prepared.visibility,
     background: scope.background,
     acknowledge,
+    ...how,
     async run() {
       await requireEnabled(ctx, feature)
-      return prepared.run()
+      return run()
     },
   })
 }
 
-async function runComponent({
-  isolate,
-  scope,
-  ctx,
-  interaction,
-  acknowledge,
-}: Call<APIMessageComponentInteraction>): Promise<Response> {
-  const { data } = interaction
-  const entry = isolate.registry.components.get(customIdRoute(data.custom_id))
-  const prepared = entry?.item.prepare(ctx, data.custom_id, 'values' in data ? data.values : [])
-  if (entry === undefined || prepared === undefined) throw new AppError('not_found', texts('oldComponent'))
-  return answerInTime({
-    ctx,
-    defer: entry.item.defer,
-    answers: entry.item.answers,
-    background: scope.background,
-    acknowledge,
-    async run() {
-      await requireEnabled(ctx, entry.feature)
-      return prepared.run()
-    },
-  })
+async function runCommand(call: Call<APIApplicationCommandInteraction>): Promise<Response> {
+  const { entry, given } = findCommand(call.isolate, call.interaction)
+  const { visibility, run } = entry.item.prepare(call.ctx, given)
+  return answer(call, entry.feature, { defer: entry.item.defer, answers: visibility, run })
 }
 
-async function runModal({
-  isolate,
-  scope,
-  ctx,
-  interaction,
-  acknowledge,
-}: Call<APIModalSubmitInteraction>): Promise<Response> {
-  const { data } = interaction
-  const entry = isolate.registry.modals.get(customIdRoute(data.custom_id))
-  const prepared = entry?.item.prepare(ctx, data.custom_id, modalFields(data.components))
+async function runComponent(call: Call<APIMessageComponentInteraction>): Promise<Response> {
+  const { data } = call.interaction
+  const entry = call.isolate.registry.components.get(customIdRoute(data.custom_id))
+  const prepared = entry?.item.prepare(call.ctx, data.custom_id, 'values' in data ? data.values : [])
   if (entry === undefined || prepared === undefined) throw new AppError('not_found', texts('oldComponent'))
-  return answerInTime({
-    ctx,
-    defer: 'auto',
-    answers: entry.item.answers,
-    background: scope.background,
-    acknowledge,
-    async run() {
-      await requireEnabled(ctx, entry.feature)
-      return prepared.run()
-    },
-  })
+  const { defer, answers } = entry.item
+  return answer(call, entry.feature, { defer, answers, run: prepared.run })
+}
+
+async function runModal(call: Call<APIModalSubmitInteraction>): Promise<Response> {
+  const { data } = call.interaction
+  const entry = call.isolate.registry.modals.get(customIdRoute(data.custom_id))
+  const prepared = entry?.item.prepare(call.ctx, data.custom_id, modalFields(data.components))
+  if (entry === undefined || prepared === undefined) throw new AppError('not_found', texts('oldComponent'))
+  return answer(call, entry.feature, { defer: 'auto', answers: entry.item.answers, run: prepared.run })
 }
 
 async function runAutocomplete({

@@ -17,11 +17,18 @@ export interface CaseCtx extends DataCtx {
 /** The world of the data services, for verbs that also speak to Discord and leave work to the background. */
 export async function startCaseWorld() {
   const world = await startDataWorld()
+  const left: Promise<unknown>[][] = []
   return {
     ...world,
+    /** What a test has left to the background ends first: it needs the database. */
+    async stop() {
+      await Promise.all(left.flat())
+      await world.stop()
+    },
     ctx({ discord, facts, settings, ...options }: CaseCtxOptions = {}): CaseCtx {
       const base = world.ctx(options)
       const background: Promise<unknown>[] = []
+      left.push(background)
       return {
         ...base,
         discord: discord ?? base.discord,

@@ -60,10 +60,19 @@ export function fakeDiscord({
       if (refusal === 'unreachable') throw new AppError('unavailable', () => 'Discord cannot be reached')
       if (refusal !== undefined) throw new DiscordError({ ...refusal, route, message: 'refused' })
       requests.push(request)
+      if (request.method === 'GET' && request.path.endsWith('/messages')) return postedIn(requests) as T
       return { id: '700000000000000001', roles, user: { id: userId, username: 'mallory' }, username: 'mallory' } as T
     },
   }
   return fake
+}
+
+/** Newest first, as Discord lists them. */
+function postedIn(requests: readonly DiscordRequest[]) {
+  return requests
+    .filter(({ method, path }) => method === 'POST' && path.endsWith('/messages'))
+    .map(({ body }) => ({ id: '700000000000000001', author: { id: botId }, ...Object(body) }))
+    .toReversed()
 }
 
 export function order(action: Order['action'], more: Partial<Order> = {}): Order {

@@ -6,6 +6,7 @@ import type { Counts, Run, RunItem } from '../run-store.ts'
 import { massbanCancelButton, massbanConfirmButton, massbanStopButton } from './custom-ids.ts'
 import { massbanTexts as texts } from './massban-texts.ts'
 import { progressBar } from './progress-bar.ts'
+import { progressCard } from './progress-card.ts'
 import { runTexts } from './run-texts.ts'
 import { type ItemNote, itemNotes, type MassbanOptions } from './types.ts'
 
@@ -108,16 +109,8 @@ export function previewCard(locale: Locale, { run, ready, refused }: Preview): M
 }
 
 export function banningCard(locale: Locale, run: Pick<Run, 'id' | 'state'>, counts: Counts): MessageBody {
-  const { done, failed, ready, sent } = counts
-  const total = done + failed + ready + sent
-  const values = { bar: progressBar(done + failed, total), done: done + failed, total, failed }
-  const isStopping = run.state === 'stopping'
-  return card({
-    tone: isStopping ? 'warning' : 'info',
-    title: texts(isStopping ? 'stopping' : 'running')(locale),
-    body: (failed > 0 ? runTexts('progressFailed', values) : runTexts('progress', values))(locale),
-    parts: isStopping ? [] : [stopRow(locale, run.id)],
-  })
+  const titles = { running: texts('running'), stopping: texts('stopping') }
+  return progressCard(locale, { run, counts, titles, stop: stopRow(locale, run.id) })
 }
 
 export interface Ending {

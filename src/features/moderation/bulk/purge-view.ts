@@ -4,7 +4,7 @@ import type { Snowflake } from '../../../core/snowflake.ts'
 import type { Locale, Localised } from '../../../core/text.ts'
 import type { Counts, Run } from '../run-store.ts'
 import { purgeStopButton } from './custom-ids.ts'
-import { progressBar } from './progress-bar.ts'
+import { progressCard } from './progress-card.ts'
 import { purgeTexts as texts } from './purge-texts.ts'
 import { runTexts } from './run-texts.ts'
 import type { PurgeOptions } from './types.ts'
@@ -35,16 +35,8 @@ export function searchingCard(locale: Locale, run: Pick<Run, 'id' | 'scanned'>, 
 }
 
 export function deletingCard(locale: Locale, run: Pick<Run, 'id' | 'state'>, counts: Counts): MessageBody {
-  const { done, failed, ready } = counts
-  const total = done + failed + ready
-  const values = { bar: progressBar(done + failed, total), done: done + failed, total, failed }
-  const isStopping = run.state === 'stopping'
-  return card({
-    tone: isStopping ? 'warning' : 'info',
-    title: texts(isStopping ? 'stopping' : 'running')(locale),
-    body: (failed > 0 ? runTexts('progressFailed', values) : runTexts('progress', values))(locale),
-    parts: isStopping ? [] : [stopRow(locale, run.id)],
-  })
+  const titles = { running: texts('running'), stopping: texts('stopping') }
+  return progressCard(locale, { run, counts, titles, stop: stopRow(locale, run.id) })
 }
 
 export interface PurgeEnding {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fakeDiscord, startBulkWorld } from '../../../../test/harness/bulk-world.ts'
+import { fakeDiscord, killer, startBulkWorld } from '../../../../test/harness/bulk-world.ts'
 import { stillClock } from '../../../../test/properties/data-world.ts'
+import type { GuildCtx } from '../../../core/context.ts'
 import type { Discord, DiscordRequest } from '../../../core/discord.ts'
 import { DiscordError } from '../../../core/errors.ts'
 import { type Snowflake, snowflake } from '../../../core/snowflake.ts'
@@ -26,9 +27,10 @@ function answered<T>(value: unknown): T {
 
 /** A channel with one overwrite, or a Discord that refuses to change it. */
 function fakeChannel(before: Overwrite | null) {
-  const state = { everyone: before, seconds: 0, refuses: false, gone: false }
+  const state = { everyone: before, seconds: 0, refuses: false, gone: false, posted: [] as unknown[] }
   let guildId: Snowflake | undefined
   function answer({ method, path, body }: DiscordRequest): unknown {
+    if (path.endsWith('/messages')) return answerMessages(method, body)
     if (state.gone) throw new DiscordError({ status: 404, code: 10003, route: path, message: 'Unknown Channel' })
     if (method === 'GET') {
       const overwrites = state.everyone === null ? [] : [{ id: guildId, type: 0, ...state.everyone }]
@@ -41,6 +43,12 @@ function fakeChannel(before: Overwrite | null) {
     return {}
   }
   const { applicationId, botId } = fakeDiscord()
+  function answerMessages(method: DiscordRequest['method'], body: unknown): unknown {
+    if (method === 'GET') return state.posted
+    const message = { id: '700000000000000001', author: { id: botId }, ...Object(body) }
+    state.posted.push(message)
+    return message
+  }
   const discord: Discord = {
     applicationId,
     botId,
@@ -64,6 +72,12 @@ function setUp(before: Overwrite | null) {
   const guild = world.guild({ discord, now: clock.now })
   standIn(guild.guildId)
   return { channel: state, guild, advance: clock.advance }
+}
+
+/** The guild with a log channel. */
+function logging(ctx: GuildCtx): GuildCtx {
+  const stored = { log_channel_id: '600000000000000008' }
+  return { ...ctx, guild: { ...ctx.guild, settings: async (of) => of.parse(stored) } }
 }
 
 const isLocked = ({ everyone }: { everyone: Overwrite | null }) =>
@@ -112,6 +126,20 @@ describe('a lock', () => {
     await guild.deliver([unlockJob], { twice: true })
     expect(channel.everyone).toEqual(before)
     expect(await readLock(guild.ctx(), channelId)).toBeUndefined()
+  })
+
+  it('is reported before it is forgotten: a job cut off in between neither loses nor doubles the message', async () => {
+    const { channel, guild } = setUp(before)
+    await lockChannel(guild.interaction(), { channelId, reason: undefined, durationMs: 60_000 })
+    await guild.settled()
+    const [job] = await guild.due()
+    const ctx = logging(guild.ctx())
+    const run = (as: GuildCtx, attempt: number) => unlockJob.run(as, job?.payload, { id: 'id', key: 'key', attempt })
+    await expect(run(killer([1]).wrap(ctx), 1)).rejects.toThrow('killed')
+    expect([channel.posted.length, (await readLock(ctx, channelId)) === undefined]).toEqual([1, false])
+    await run(ctx, 2)
+    expect([channel.posted.length, (await readLock(ctx, channelId)) === undefined]).toEqual([1, true])
+    expect((await searchCases(ctx, { limit: 1 })).cases[0]?.status).toBe('expired')
   })
 
   it('that was made anew is left alone by the job of the old one', async () => {

@@ -68,6 +68,14 @@ describe('an escalation', () => {
     await expect(getCase(ctx, 2)).rejects.toThrow('no case')
   })
 
+  it('reports an obstacle once, however often and late the job runs', async () => {
+    const discord = fakeDiscord({ roles: [adminRole] })
+    const { ctx, warning } = await warned(discord, only('ban'))
+    for (const attempt of [1, 2]) await escalate(ctx, warning.id, { attempt })
+    expect(discord.calls().filter((call) => call === LOG)).toHaveLength(1)
+    expect(discord.calls().at(-1)).toBe('GET /channels/messages')
+  })
+
   it('bans people who left, and reports that others cannot be reached', async () => {
     const refuse: Refusals = { 'GET /guilds/members': { status: 404, code: 10007 } }
     const discord = fakeDiscord({ refuse })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { killer } from '../../../../test/harness/bulk-world.ts'
 import { type CaseCtx, type CaseCtxOptions, startCaseWorld } from '../../../../test/harness/case-world.ts'
 import {
   type FakeDiscord,
@@ -57,6 +58,16 @@ describe('the end of a temporary ban', () => {
     }
     await liftBan({ ...ctx, discord: watched }, caseId)
     expect(seen).toEqual(['active', 'active'])
+    expect((await getCase(ctx, 1)).status).toBe('expired')
+  })
+
+  it('cut off after its message is not posted again, however late the job comes back', async () => {
+    const discord = fakeDiscord()
+    const { ctx, caseId } = await banned(discord)
+    await expect(liftBan(killer([1]).wrap(ctx), caseId)).rejects.toThrow('killed')
+    expect((await getCase(ctx, 1)).status).toBe('active')
+    await liftBan(ctx, caseId, { attempt: 2 })
+    expect(discord.calls()).toEqual(['DELETE /guilds/bans', LOG, 'DELETE /guilds/bans', 'GET /channels/messages'])
     expect((await getCase(ctx, 1)).status).toBe('expired')
   })
 
