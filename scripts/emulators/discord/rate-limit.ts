@@ -3,7 +3,7 @@ import { DiscordError } from './errors.ts'
 import type { Bucket, RouteLimit, World } from './world/types.ts'
 
 /** A bot that asks again this soon (ms) after a 429 may have sent the request before it read the answer. */
-const inFlightGraceMs = 250
+const inFlightGraceMs = 1000
 /** Beyond this many, buckets whose window is over are dropped. */
 const maxBuckets = 5_000
 /** Waiting a little short of Retry-After is a matter of rounding (ms). */

@@ -168,6 +168,8 @@ export const waitUntil = (world: World, condition: () => boolean, ms: number): P
     })
   })
 
+const takenBackWaitMs = 2000
+
 const waitForEdit = async (
   driver: Driver,
   interaction: Interaction,
@@ -176,8 +178,14 @@ const waitForEdit = async (
   if (!interaction.deferred) return undefined
   const isUpdate = interaction.responseType === Response.DeferredMessageUpdate
   const ms = waitMs ?? (isUpdate ? updateWaitMs : defaultWaitMs)
-  if ((await waitUntil(driver.world, () => !interaction.deferred, ms)) || isUpdate) return undefined
-  return failed('still_thinking', `The deferred answer has not arrived within ${ms} ms.`)
+  const hasEnded = await waitUntil(driver.world, () => !interaction.deferred, ms)
+  if (isUpdate) return undefined
+  if (!hasEnded) return failed('still_thinking', `The deferred answer has not arrived within ${ms} ms.`)
+  // A bot that takes its public promise back says what is private in a follow-up.
+  if (messageById(driver.world, interaction, interaction.originalMessageId) === undefined) {
+    await waitUntil(driver.world, () => interaction.followupIds.length > 0, takenBackWaitMs)
+  }
+  return undefined
 }
 
 const messageById = (world: World, interaction: Interaction, id: string | null): Message | undefined =>
