@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { fakeCtx } from '../../test/contract/fake-ctx.ts'
 import { AppError, DiscordError } from '../core/errors.ts'
 import { type Answer, announce, card, whisper } from '../core/reply.ts'
+import { snowflakeAt } from '../core/snowflake.ts'
 import { verbatim } from '../core/text.ts'
 import { answerInTime } from './deadline.ts'
 
@@ -47,6 +48,17 @@ describe('a slow handler', () => {
     expect(ctx.editReply).not.toHaveBeenCalled()
     await finish()
     expect(ctx.editReply).toHaveBeenCalledExactlyOnceWith(body)
+  })
+
+  it('has less time the longer the interaction was under way', async () => {
+    const { work, ctx, finish } = slowWork(whisper(body))
+    const madeAt = new Date(ctx.now().getTime() - 1200)
+    const late = { ...work, ctx: { ...ctx, interaction: { ...ctx.interaction, id: snowflakeAt(madeAt) } } }
+    const response = answerInTime(late)
+    await vi.advanceTimersByTimeAsync(350)
+    expect(late.acknowledge).toHaveBeenCalledOnce()
+    expect(await (await response).json()).toEqual({ type: 5, data: { flags: 64 } })
+    await finish()
   })
 
   it('is filled in when Discord comes back', async () => {

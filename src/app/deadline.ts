@@ -2,11 +2,19 @@ import { AppError, isDiscordError } from '../core/errors.ts'
 import type { InteractionCtx } from '../core/interaction-context.ts'
 import type { Defer, Visibility } from '../core/interactions.ts'
 import type { Answer } from '../core/reply.ts'
+import { snowflakeTime } from '../core/snowflake.ts'
 import { answerResponse, deferBody, jsonResponse } from './answers.ts'
 import { errorMessage } from './errors.ts'
 
-/** Discord waits 3 s, the way there and back included. What takes longer than this is answered in two steps. */
+/**
+ * Discord waits 3 s from the moment it makes the interaction, the way there and back included. What is older than this
+ * is answered in two steps.
+ */
 const DEFER_AFTER_MS = 1500
+/** What Discord still waits for. An older age is a wrong clock's. */
+const ANSWERABLE_MS = 3000
+/** A flooded isolate sees an interaction late; a quick handler still gets this long. */
+const LEAST_MS = 100
 
 export interface Work {
   ctx: InteractionCtx
@@ -32,7 +40,7 @@ async function settle(run: () => Promise<Answer>): Promise<Outcome> {
 /** Runs a handler and answers in time, whatever it does: at once when it is quick, else a deferral that is filled in later. */
 export async function answerInTime(work: Work): Promise<Response> {
   const outcome = settle(work.run)
-  const first = work.defer === 'now' ? undefined : await orTimeout(outcome, work.defer)
+  const first = work.defer === 'now' ? undefined : await orTimeout(work, outcome)
   if (first !== undefined) {
     const response = answerResponse(toAnswer(work.ctx, first))
     work.acknowledge()
@@ -55,13 +63,19 @@ async function ifQuick(outcome: Promise<Outcome>): Promise<Outcome | undefined> 
   return settled
 }
 
-async function orTimeout(outcome: Promise<Outcome>, defer: Defer): Promise<Outcome | undefined> {
-  if (defer === 'never') return outcome
+function timeLeft({ ctx }: Work): number {
+  const age = ctx.now().getTime() - snowflakeTime(ctx.interaction.id).getTime()
+  if (age < 0 || age > ANSWERABLE_MS) return DEFER_AFTER_MS
+  return Math.max(LEAST_MS, DEFER_AFTER_MS - age)
+}
+
+async function orTimeout(work: Work, outcome: Promise<Outcome>): Promise<Outcome | undefined> {
+  if (work.defer === 'never') return outcome
   const quick = await ifQuick(outcome)
   if (quick !== undefined) return quick
   let timer: ReturnType<typeof setTimeout> | undefined
   const timeout = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), DEFER_AFTER_MS)
+    timer = setTimeout(() => resolve(undefined), timeLeft(work))
   })
   const first = await Promise.race([outcome, timeout])
   clearTimeout(timer)

@@ -64,6 +64,8 @@ it(`Property 30: Concurrent Command Handling - ${COMMANDS} commands, ${AT_ONCE} 
     const user = Math.floor(i / GUILDS) < PER_MODERATOR ? place.mod : place.mod2
     return place.run(name, options, { user, waitMs: 30_000 })
   }
+  // A machine that is busy with other things may be late; how late is printed.
+  await flow.world.emulator('switches', { deadlineMs: 15_000 })
   const results: InteractionResult[] = []
   let next = 0
   const client = async () => {
@@ -91,7 +93,8 @@ it(`Property 30: Concurrent Command Handling - ${COMMANDS} commands, ${AT_ONCE} 
   expect(cases.flat().length).toBeLessThanOrEqual(written + (uncertain ?? 0))
   const times = results.map(({ elapsedMs }) => elapsedMs).toSorted((a, b) => a - b)
   const at = (share: number) => times[Math.floor(times.length * share)]
+  const late = times.filter((ms) => ms > 3000).length
   console.info(
-    `${COMMANDS} commands, ${AT_ONCE} at once (${target}): first answers p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ${refused} refused`,
+    `${COMMANDS} commands, ${AT_ONCE} at once (${target}): first answers p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ${late} later than 3 s, ${refused} refused`,
   )
 }, 240_000)

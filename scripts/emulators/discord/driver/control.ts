@@ -43,6 +43,7 @@ export const switchesInput = z.strictObject({
   /** Users by id or name, and whether their DMs are closed. */
   dmsClosed: z.record(z.string(), z.boolean()).optional(),
   ackRaceMs: z.int().min(0).max(2000).optional(),
+  deadlineMs: z.number().int().min(1).max(600_000).optional(),
   explicitAllowedMentions: z.boolean().optional(),
 })
 
@@ -96,7 +97,7 @@ export const advance = async ({ world, deps }: Driver, body: z.infer<typeof adva
 /** Back to the seed, with switches and faults at their defaults. */
 export const reset = ({ world, switches }: Driver, defaults: Driver['switches']): void => {
   resetWorld(world)
-  Object.assign(switches, defaults)
+  Object.assign(switches, { deadlineMs: undefined, ...defaults })
   world.rules.explicitAllowedMentions = true
 }
 
@@ -146,6 +147,7 @@ export const turnSwitches = ({ world, switches }: Driver, body: z.infer<typeof s
     for (const guild of guilds) changeBotRole(world, guild, body)
   for (const [user, closed] of Object.entries(body.dmsClosed ?? {})) findUser(world, user).dmsClosed = closed
   if (body.ackRaceMs !== undefined) switches.ackRaceMs = body.ackRaceMs
+  if (body.deadlineMs !== undefined) switches.deadlineMs = body.deadlineMs
   if (body.explicitAllowedMentions !== undefined) world.rules.explicitAllowedMentions = body.explicitAllowedMentions
   return { switches, rules: world.rules }
 }

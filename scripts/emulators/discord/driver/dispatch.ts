@@ -6,6 +6,7 @@ import type { Problem } from '../validate/index.ts'
 import { acknowledge, applyResponse } from '../world/interactions.ts'
 import { renderMessage } from '../world/messages.ts'
 import type { Interaction, Message, World } from '../world/types.ts'
+import { awakeTimeout } from './awake-timeout.ts'
 import type { Place } from './lookup.ts'
 import { type NewInteraction, prepareInteraction } from './payload.ts'
 import { responseProblems } from './response-problems.ts'
@@ -32,21 +33,19 @@ export const endpointOf = ({ world, deps }: Driver): string => {
   return world.application.interactionsEndpointUrl ?? `${base.replace(/\/$/, '')}/interactions`
 }
 
+const deadlineOf = ({ switches, deps }: Driver): number => switches.deadlineMs ?? deps.deadlineMs ?? defaultDeadlineMs
+
 const failed = (code: InteractionFailure['code'], message: string): InteractionFailure => ({ code, message })
 
 const deadlineWords = 'The application did not respond'
 
 const post = async (driver: Driver, body: string): Promise<Answer> => {
-  const { world, deps } = driver
-  const deadlineMs = deps.deadlineMs ?? defaultDeadlineMs
+  const { world } = driver
+  const deadlineMs = deadlineOf(driver)
   const headers = interactionHeaders(world.application.privateKey, world.clock, body)
+  const { signal, end } = awakeTimeout(deadlineMs)
   try {
-    const response = await fetch(endpointOf(driver), {
-      method: 'POST',
-      headers,
-      body,
-      signal: AbortSignal.timeout(deadlineMs),
-    })
+    const response = await fetch(endpointOf(driver), { method: 'POST', headers, body, signal })
     return readAnswer(response.status, await response.text())
   } catch (error) {
     if (error instanceof DOMException && error.name === 'TimeoutError')
@@ -59,6 +58,8 @@ const post = async (driver: Driver, body: string): Promise<Answer> => {
       body: null,
       failure: failed('unreachable', `${deadlineWords}: ${endpointOf(driver)} cannot be reached (${causeOf(error)}).`),
     }
+  } finally {
+    end()
   }
 }
 
@@ -140,7 +141,7 @@ const checkMentions = (world: World, interaction: Interaction, body: unknown): v
 
 /** HTTP 202 means that the bot answers through the callback route; it has the same deadline. */
 const settleCallback = async (driver: Driver, interaction: Interaction): Promise<InteractionFailure | undefined> => {
-  const deadlineMs = driver.deps.deadlineMs ?? defaultDeadlineMs
+  const deadlineMs = deadlineOf(driver)
   const left = interaction.createdAt + deadlineMs - driver.world.now()
   if (await waitUntil(driver.world, () => interaction.state === 'acknowledged', Math.max(0, left))) return undefined
   interaction.state = 'failed'

@@ -19,6 +19,8 @@ export interface DriverDeps {
 
 /** Things that a test may turn while running. */
 export interface Switches {
+  /** Time in ms that the application has for its first answer; unset it is the emulator's (3000). More helps in a debugger. */
+  deadlineMs?: number
   /** Milliseconds between the bot's HTTP reply and the moment from which its follow-ups are accepted (10015 before). */
   ackRaceMs: number
 }
