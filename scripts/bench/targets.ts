@@ -30,6 +30,11 @@ function pin(pid: number): void {
   }
 }
 
+/** As deployed: without the switch that makes the Worker look for the local cloud's clock and ids in every request. */
+function deployedEnv(env: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name !== 'LOCAL_CLOCK'))
+}
+
 export interface StartOptions {
   localDir: string
   env: Record<string, string>
@@ -44,7 +49,7 @@ export async function startTargets({ localDir, env, port }: StartOptions): Promi
     const worker = await startWorkerd({
       name: `bench-${name}`,
       bundle,
-      env,
+      env: deployedEnv(env),
       port: name === 'guildhall' ? port : 0,
       localDir,
     })

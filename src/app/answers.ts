@@ -1,7 +1,7 @@
 import type { Visibility } from '../core/interactions.ts'
 import { messagePayload } from '../core/message-payload.ts'
 import { remember } from '../core/remember.ts'
-import type { Answer, MessageBody } from '../core/reply.ts'
+import type { Answer } from '../core/reply.ts'
 
 /** Interaction response types (Discord docs: interactions/receiving-and-responding, "Interaction Callback Type"). */
 export const responseTypes = {
@@ -28,26 +28,22 @@ export function pong(): Response {
   return new Response(PONG, { headers: JSON_HEADERS })
 }
 
-/** The JSON of a message; made once for a body that is frozen, since such a body is sent again and again. */
-function messageJson(body: MessageBody, ephemeral: boolean): string {
-  const make = () => JSON.stringify(messagePayload(body, { ephemeral }))
-  return Object.isFrozen(body) ? remember(body, ephemeral ? 'json:ephemeral' : 'json', make) : make()
+function answerJson(answer: Answer): string {
+  if (answer.kind === 'modal') return JSON.stringify({ type: responseTypes.modal, data: answer.modal })
+  const ephemeral = answer.kind === 'message' && answer.ephemeral
+  return JSON.stringify({ type: responseTypes[answer.kind], data: messagePayload(answer.body, { ephemeral }) })
 }
 
-function answerJson(answer: Answer): string {
-  switch (answer.kind) {
-    case 'message':
-      return `{"type":${responseTypes.message},"data":${messageJson(answer.body, answer.ephemeral)}}`
-    case 'update':
-      return `{"type":${responseTypes.update},"data":${messageJson(answer.body, false)}}`
-    case 'modal':
-      return JSON.stringify({ type: responseTypes.modal, data: answer.modal })
-  }
+/** Made once for a message that is frozen, since such a one is sent again and again. */
+function answerBody(answer: Answer): string {
+  if (answer.kind === 'modal' || !Object.isFrozen(answer.body)) return answerJson(answer)
+  const name = answer.kind === 'message' && answer.ephemeral ? 'answer:ephemeral' : `answer:${answer.kind}`
+  return remember(answer.body, name, () => answerJson(answer))
 }
 
 /** The answer as our HTTP response. */
 export function answerResponse(answer: Answer): Response {
-  return new Response(answerJson(answer), { headers: JSON_HEADERS })
+  return new Response(answerBody(answer), { headers: JSON_HEADERS })
 }
 
 /** A promise to answer later. Who will see it is fixed here: only EPHEMERAL is honoured on a deferral. */

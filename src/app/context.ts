@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { Catalog } from '../core/catalog.ts'
 import type { Actor, GuildCtx, Log } from '../core/context.ts'
+import type { Database } from '../core/db.ts'
 import type { Snowflake } from '../core/snowflake.ts'
 import type { Locale } from '../core/text.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -11,6 +11,7 @@ import type { Env } from '../platform/env.ts'
 import { createLog } from '../platform/log.ts'
 import { createAlarm } from '../platform/qstash.ts'
 import { createCache } from '../platform/redis.ts'
+import { tracedDatabase, tracedFetch } from '../platform/trace.ts'
 import { createCatalog, createCatalogMemory } from '../services/catalog/catalog.ts'
 import { createJobRunner, type JobRunner } from '../services/jobs/runner.ts'
 import { type FactsMemory, readFacts } from '../services/permissions/facts.ts'
@@ -51,14 +52,6 @@ export interface Isolate {
   probes(scope: RequestScope): Readonly<Record<string, () => Promise<boolean>>>
 }
 
-function lazy<T>(make: () => T): () => T {
-  let made: { value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
-}
-
 export function createIsolate(env: Env, registry: Registry, ids: Isolate['discordIds']): Isolate {
   const log = createLog(env.LOG_LEVEL)
   const postgres = createDatabase({
@@ -75,10 +68,15 @@ export function createIsolate(env: Env, registry: Registry, ids: Isolate['discor
   const catalogMemory = createCatalogMemory()
   const settingsMemory = createSettingsMemory()
   const factsMemory: FactsMemory = new Map()
+  const isLocal = env.LOCAL_CLOCK === '1'
   const turns = createTurns()
 
   const isolate: Isolate = { env, registry, discordIds: ids, guildCtx, jobRunner, probes }
   return isolate
+
+  function databaseOf(scope: RequestScope): Database {
+    return isLocal ? tracedDatabase(database, scope.requestId) : database
+  }
 
   function discordOf(scope: RequestScope) {
     return createDiscord({
@@ -88,72 +86,56 @@ export function createIsolate(env: Env, registry: Registry, ids: Isolate['discor
       now: () => scope.clock().getTime(),
       log: scope.log,
       memory: discordMemory,
+      ...(isLocal ? { fetch: tracedFetch(scope.requestId) } : {}),
     })
   }
 
   function guildCtx<A extends Actor>(scope: RequestScope, request: GuildRequest<A>): GuildCtx & { readonly actor: A } {
     const { guildId } = request
     const now = scope.clock
-    // Made when first asked for: a command that finds its settings in memory needs none of them.
-    const discord = lazy(() => discordOf(scope))
-    const catalog = lazy(
-      (): Catalog =>
-        createCatalog({
-          features: registry.features,
-          cache,
-          get discord() {
-            return discord()
-          },
-          memory: catalogMemory,
-          now,
-          oneAtATime: (work) => turns.take('command-ids', now, work),
-          log: scope.log,
-        }),
-    )
-    const db = lazy(() =>
-      createGuildDb({
-        database,
-        guildId,
-        guildLocale: request.guildLocale,
-        ...(request.event === undefined ? {} : { event: request.event }),
-        now,
-        announce: (jobs) => scope.background(announce(scope, jobs)),
-      }),
-    )
-    const settings = lazy(() => createSettingsReader({ db, cache, guildId, memory: settingsMemory, now }))
+    // No getters that make these when asked for: an object with accessors of its own costs more than all of them.
+    const discord = discordOf(scope)
+    const catalog = createCatalog({
+      features: registry.features,
+      cache,
+      discord,
+      memory: catalogMemory,
+      now,
+      oneAtATime: (work) => turns.take('command-ids', now, work),
+      log: scope.log,
+    })
+    const db = createGuildDb({
+      database: databaseOf(scope),
+      guildId,
+      guildLocale: request.guildLocale,
+      ...(request.event === undefined ? {} : { event: request.event }),
+      now,
+      announce: (jobs) => scope.background(announce(scope, jobs)),
+    })
+    const settings = createSettingsReader({ db: () => db, cache, guildId, memory: settingsMemory, now })
     return {
       actor: request.actor,
       locale: request.locale,
       cache,
       now,
       background: scope.background,
-      get requestId() {
-        return scope.requestId
-      },
-      get log() {
-        return scope.log
-      },
-      get discord() {
-        return discord()
-      },
-      get catalog() {
-        return catalog()
-      },
+      requestId: scope.requestId,
+      log: scope.log,
+      discord,
+      catalog,
       guild: {
         id: guildId,
         locale: request.guildLocale,
-        get db() {
-          return db()
-        },
+        db,
         async facts() {
           const known = factsMemory.get(guildId)
           if (known !== undefined && known.until > now().getTime()) return known.facts
           return turns.take(`facts:${guildId}`, now, () =>
-            readFacts({ guildId, botId: ids.botId, discord: discord(), cache, memory: factsMemory, now }),
+            readFacts({ guildId, botId: ids.botId, discord, cache, memory: factsMemory, now }),
           )
         },
-        settings: (of) => settings().read(of),
-        settingsChanged: (stored) => settings().changed(stored),
+        settings: (of) => settings.read(of),
+        settingsChanged: (stored) => settings.changed(stored),
       },
     }
   }
@@ -170,7 +152,7 @@ export function createIsolate(env: Env, registry: Registry, ids: Isolate['discor
 
   function jobRunner(scope: RequestScope): JobRunner {
     return createJobRunner({
-      system: createSystemScope({ database }),
+      system: createSystemScope({ database: databaseOf(scope) }),
       now: scope.clock,
       jobs: registry.jobs,
       alarm,

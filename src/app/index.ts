@@ -1,11 +1,11 @@
 import type { APIInteraction } from 'discord-api-types/v10'
-import type { Log } from '../core/context.ts'
 import type { Feature } from '../core/feature.ts'
 import { isSnowflake, snowflake } from '../core/snowflake.ts'
 import { clockAt, clockOf } from '../platform/clock.ts'
 import { createVerifier, type Verify } from '../platform/crypto.ts'
 import type { Env } from '../platform/env.ts'
 import { createLog } from '../platform/log.ts'
+import { givenRequestId } from '../platform/trace.ts'
 import { pong } from './answers.ts'
 import { readBody } from './body.ts'
 import { createIsolate, type RequestScope } from './context.ts'
@@ -48,22 +48,23 @@ export function createApp(env: Env, features: readonly Feature[]): App {
   const isolate = createIsolate(env, registry, ids)
   const verify = createVerifier(env.DISCORD_PUBLIC_KEY)
   const isLocalClock = env.LOCAL_CLOCK === '1'
-  const routes = createRoutes(isolate)
+  let underWay = 0
+  const routes = createRoutes(isolate, { underWay: () => underWay })
 
-  const scopeOf = (clock: RequestScope['clock'], execution: Execution): RequestScope => {
-    let requestId: string | undefined
-    let log: Log | undefined
+  const scopeOf = (clock: RequestScope['clock'], execution: Execution, given?: string): RequestScope => {
+    const requestId = given ?? crypto.randomUUID()
     const scope: RequestScope = {
       clock,
-      get requestId() {
-        requestId ??= crypto.randomUUID()
-        return requestId
+      requestId,
+      log: createLog(env.LOG_LEVEL, { requestId }),
+      background(work) {
+        underWay += 1
+        execution.waitUntil(
+          logged(work, scope).finally(() => {
+            underWay -= 1
+          }),
+        )
       },
-      get log() {
-        log ??= createLog(env.LOG_LEVEL, { requestId: scope.requestId })
-        return log
-      },
-      background: (work) => execution.waitUntil(logged(work, scope)),
     }
     return scope
   }
@@ -75,9 +76,13 @@ export function createApp(env: Env, features: readonly Feature[]): App {
         const read = await readInteraction({ request, verify, now: clock() })
         if (read instanceof Response) return read
         if (read.type === PING) return pong()
-        return handleInteraction(isolate, scopeOf(clock, execution), read)
+        return handleInteraction(
+          isolate,
+          scopeOf(clock, execution, givenRequestId(request.headers, isLocalClock)),
+          read,
+        )
       }
-      const scope = scopeOf(clock, execution)
+      const scope = scopeOf(clock, execution, givenRequestId(request.headers, isLocalClock))
       try {
         return await routes(request, scope)
       } catch (error) {

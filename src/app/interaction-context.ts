@@ -126,6 +126,5 @@ export function createInteractionCtx(
       await afterAck(() => ctx.discord.request({ method: 'POST', path: webhook, auth: 'interaction', body: payload }))
     },
   }
-  // Not a spread: that would make every part of the context now, whether it is needed or not.
   return Object.assign(ctx, own)
 }

@@ -9,8 +9,16 @@ type HonoEnv = { Bindings: { scope: RequestScope } }
 
 const jobCallSchema = z.object({ id: z.uuid() })
 
-/** Everything but interactions: health, the alarm clock's callbacks, and the operator's view of jobs that gave up. */
-export function createRoutes(isolate: Isolate): (request: Request, scope: RequestScope) => Promise<Response> {
+/** What this isolate goes on with after its answers. */
+export interface Work {
+  underWay(): number
+}
+
+/** Everything but interactions: health, the alarm clock's callbacks, and the operator's view of work and of jobs that gave up. */
+export function createRoutes(
+  isolate: Isolate,
+  work: Work,
+): (request: Request, scope: RequestScope) => Promise<Response> {
   const { env } = isolate
   const verifyCallback = createCallbackVerifier({
     currentKey: env.QSTASH_CURRENT_SIGNING_KEY,
@@ -34,11 +42,12 @@ export function createRoutes(isolate: Isolate): (request: Request, scope: Reques
     return c.json({ outcome: await isolate.jobRunner(scope).run(call.data.id) })
   })
 
-  app.use('/internal/jobs/*', async (c, next) => {
+  app.use('/internal/*', async (c, next) => {
     const given = c.req.header('authorization')?.replace(/^Bearer /, '') ?? ''
     if (!(await isSameSecret(given, env.OPERATOR_TOKEN))) return c.text('operator token needed', 401)
     return next()
   })
+  app.get('/internal/work', (c) => c.json({ underWay: work.underWay() }))
   app.get('/internal/jobs/dead', async (c) => c.json({ jobs: await isolate.jobRunner(c.env.scope).deadJobs(100) }))
   app.post('/internal/jobs/:id/retry', async (c) => {
     const isRetried = await isolate.jobRunner(c.env.scope).retryDead(c.req.param('id'))

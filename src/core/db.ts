@@ -21,6 +21,8 @@ export interface TransactionOptions {
    * this constraint, which then proves that the first one was committed.
    */
   replay?: 'harmless' | { violates: string }
+  /** Which request it belongs to; Postgres is told it as the application's name. Only the local cloud asks for it. */
+  origin?: string
 }
 
 /** What `platform/db` gives to the scopes: statements in, one transaction in one HTTP round trip, results out. */

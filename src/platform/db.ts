@@ -67,12 +67,12 @@ export function createDatabase(options: DatabaseOptions): Database {
   const patience = createPatience(timeoutMs)
   return {
     sql: drizzle.mock(),
-    async transaction(role, statements, { replay } = {}) {
+    async transaction(role, statements, { replay, origin } = {}) {
       const signal = AbortSignal.timeout(patience.ms())
       let lost = false
       for (let retry = 0; ; retry += 1) {
         try {
-          const results = await send(urls[role], statements, signal)
+          const results = await send(origin === undefined ? urls[role] : named(urls[role], origin), statements, signal)
           patience.note('answered')
           return results
         } catch (error) {
@@ -105,6 +105,10 @@ function createPatience(timeoutMs: number) {
       } else if (now - answeredAt >= timeoutMs) unansweredAt = now
     },
   }
+}
+
+function named(url: string, application: string): string {
+  return `${url}${url.includes('?') ? '&' : '?'}application_name=${application}`
 }
 
 /** Builders prepare themselves anew for each batch, so the same statements can be sent again. */

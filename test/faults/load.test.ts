@@ -153,6 +153,8 @@ test(`${total} warnings at once: all answered, numbered without gap or duplicate
   const { results, peak, seconds } = await rush(calls)
   await untilQuiet()
   const cases = await allCases()
+  const isUncertain = (result: InteractionResult) => JSON.stringify(result).includes('No answer in time')
+  const uncertain = results.filter(isUncertain).length
   const warned = results.filter(({ message }) => JSON.stringify(message ?? '').includes('Case #')).length
   const slowest = Math.max(...results.map(({ elapsedMs }) => elapsedMs))
   expect(results.filter(({ error }) => error !== undefined)).toEqual([])
@@ -161,7 +163,10 @@ test(`${total} warnings at once: all answered, numbered without gap or duplicate
     expect(rows.map(({ case_id }) => case_id)).toEqual(rows.map((_, i) => i + 1))
   }
   // Whoever was not told of a case has none: a member who is gone already, or a database that could not keep up.
-  expect(cases.filter(({ source }) => source === 'command')).toHaveLength(warned + guildCount)
+  // Only who was told that the outcome is open may have one all the same.
+  const stored = cases.filter(({ source }) => source === 'command').length - guildCount
+  expect(stored).toBeGreaterThanOrEqual(warned)
+  expect(stored).toBeLessThanOrEqual(warned + uncertain)
   expect(warned).toBeGreaterThan(0)
   const fired = expectLadder(cases)
   const jobs = await world.sql(
@@ -172,7 +177,7 @@ test(`${total} warnings at once: all answered, numbered without gap or duplicate
   expect(await world.violations()).toEqual([])
   console.info(
     `load: ${total} commands in ${seconds.toFixed(1)} s, ${peak} under way at once, slowest first answer ${slowest} ms;`,
-    `${warned} warned, ${total - warned} refused with nothing changed (member gone or too busy), ${fired} levels fired, effects ${JSON.stringify(effects)}`,
+    `${warned} warned, ${total - warned} refused with nothing changed (member gone or too busy) or told that the outcome is open (${uncertain}), ${fired} levels fired, effects ${JSON.stringify(effects)}`,
   )
 })
 

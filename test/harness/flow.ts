@@ -6,8 +6,8 @@ import type { World as DiscordWorld, Guild, Member, RequestEntry } from '../../s
 import { type CommandCall, startWorld, type World } from './world.ts'
 
 const START_MS = 180_000
-const QUIET_POLLS = 5
-const POLL_MS = 30
+const QUIET_POLLS = 2
+const POLL_MS = 15
 /** Longer than the window of the moderators' pace, so that no test slows the next one down. */
 const BREATH_MS = 11_000
 
@@ -187,7 +187,7 @@ export async function messagesIn(flow: Flow, channel: string, user?: string): Pr
   return messages.map(readMessage)
 }
 
-/** Waits until the bot has finished what it does after its answer: the database and Discord have been quiet for a while. */
+/** Waits until the bot has finished what it does after its answer, and the database and Discord have been quiet for a moment. */
 export async function settled(world: World): Promise<void> {
   if (world.idle !== undefined) return world.idle()
   let [last, quiet] = ['', 0]
@@ -195,7 +195,8 @@ export async function settled(world: World): Promise<void> {
     const { queries, batches } = await world.stack.neon.stats()
     const { entries, dropped } = world.stack.discord.world.requests
     const now = `${queries} ${batches} ${entries.length + dropped}`
-    quiet = now === last ? quiet + 1 : 0
+    const isIdle = (await world.underWay()) === 0
+    quiet = isIdle && now === last ? quiet + 1 : 0
     last = now
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
   }

@@ -1,10 +1,15 @@
 import { serve } from '@hono/node-server'
+import { createApp } from '../../src/app/index.ts'
+import { features } from '../../src/features/index.ts'
+import { parseEnv } from '../../src/platform/env.ts'
 import worker from '../../workers/bot/index.ts'
 
 export interface NodeWorker {
   scheduled(time: number): Promise<void>
   /** Resolves when nothing is left in the background. */
   idle(): Promise<void>
+  /** As a new isolate: what the old one kept in memory is gone. */
+  restart(): void
   /** Waits for background work to end, then closes the port. */
   stop(): Promise<void>
 }
@@ -24,18 +29,27 @@ export async function startNodeWorker({
       void work.finally(() => background.delete(work))
     },
   }
+  let app: Pick<ReturnType<typeof createApp>, 'fetch' | 'scheduled'> | undefined
   const drain = async () => {
     while (background.size > 0) await Promise.allSettled(background)
   }
   const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
-    const made = serve({ fetch: (request) => worker.fetch(request, env, execution), hostname: '127.0.0.1', port }, () =>
-      resolve(made),
+    const made = serve(
+      {
+        fetch: (request) => (app ? app.fetch(request, execution) : worker.fetch(request, env, execution)),
+        hostname: '127.0.0.1',
+        port,
+      },
+      () => resolve(made),
     )
   })
   return {
     idle: drain,
+    restart() {
+      app = createApp(parseEnv(env), features)
+    },
     async scheduled(time) {
-      await worker.scheduled({ scheduledTime: time }, env, execution)
+      await (app ? app.scheduled(time, execution) : worker.scheduled({ scheduledTime: time }, env, execution))
       await drain()
     },
     async stop() {

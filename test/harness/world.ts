@@ -45,6 +45,8 @@ export interface World {
   violations(): Promise<Violation[]>
   /** Resolves when the Worker has nothing left to do; only where it runs in this process, which can tell. */
   idle?: () => Promise<void>
+  /** Pieces of work that the Worker goes on with after its answers. */
+  underWay(): Promise<number>
   /** Moves the local clock and waits until everything due by then was delivered. */
   advance(seconds: number): Promise<void>
   /** Past every guard and scope, as the owner of the database. */
@@ -80,6 +82,7 @@ export interface WorldOptions {
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const chosen = options.target ?? target
   const localDir = mkdtempSync(join(tmpdir(), 'guildhall-test-'))
+  let nodeWorker: NodeWorker | undefined
   const stack = await startStack({
     portBase: 'free',
     localDir,
@@ -87,11 +90,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     quiet: true,
     worker: chosen === 'workerd' ? 'workerd' : 'none',
     cron: options.cron ?? 'minutely',
+    ...(chosen === 'node' && {
+      outsideWorker: { pause: async () => nodeWorker?.idle(), resume: async () => nodeWorker?.restart() },
+    }),
   })
-  const nodeWorker: NodeWorker | undefined =
-    chosen === 'node'
-      ? await startNodeWorker({ port: stack.ports.worker, env: { ...stack.env, ...options.env } })
-      : undefined
+  if (chosen === 'node')
+    nodeWorker = await startNodeWorker({ port: stack.ports.worker, env: { ...stack.env, ...options.env } })
   if (options.env !== undefined) await stack.worker?.restart({ env: { ...stack.env, ...options.env } })
   if (chosen === 'node') await registerCommands({ env: stack.env })
   const base = stack.urls.discord
@@ -113,7 +117,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   })
 
   return {
-    ...(nodeWorker === undefined ? {} : { idle: nodeWorker.idle }),
+    ...(nodeWorker && { idle: nodeWorker.idle }),
     stack,
     url: stack.urls.worker,
     emulator,
@@ -121,6 +125,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     click: (message, customId, call = {}) => emulator('components', { message, customId, ...place(call) }),
     submit: (interaction, fields, call = {}) => emulator('modals', { interaction, fields, ...call }),
     violations: async () => (await emulator<{ violations: Violation[] }>('violations')).violations,
+    async underWay() {
+      const authorization = `Bearer ${stack.env['OPERATOR_TOKEN']}`
+      const answer = await fetch(`${stack.urls.worker}/internal/work`, { headers: { authorization } })
+      return (await json<{ underWay: number }>(answer)).underWay
+    },
     async advance(seconds) {
       await emulator('advance', { seconds })
       await nodeWorker?.scheduled(stack.clock.now())

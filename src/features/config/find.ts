@@ -2,6 +2,7 @@ import { AppError } from '../../core/errors.ts'
 import type { Feature } from '../../core/feature.ts'
 import { requirePermission } from '../../core/guards.ts'
 import type { InteractionCtx } from '../../core/interaction-context.ts'
+import { remember } from '../../core/remember.ts'
 import { cut } from '../../core/reply.ts'
 import type { AnySettings, Setting } from '../../core/settings.ts'
 import { texts } from './texts.ts'
@@ -23,9 +24,9 @@ export interface Place extends Configurable {
 export type Values = Readonly<Record<string, unknown>>
 
 /** Features that have settings. */
-export function configurables({ catalog }: InteractionCtx): Configurable[] {
-  return catalog.features.flatMap((feature) =>
-    feature.settings === undefined ? [] : [{ feature, settings: feature.settings }],
+export function configurables({ catalog: { features } }: InteractionCtx): readonly Configurable[] {
+  return remember(features, 'config:configurables', () =>
+    features.flatMap((feature) => (feature.settings === undefined ? [] : [{ feature, settings: feature.settings }])),
   )
 }
 

@@ -28,7 +28,8 @@ export function createSettingsMemory(limit = 2000): SettingsMemory {
   return {
     get(guildId) {
       const entry = entries.get(guildId)
-      return entry === undefined ? undefined : put(guildId, entry)
+      // While there is room for as many again, it does not matter who was read last.
+      return entry === undefined || entries.size < limit / 2 ? entry : put(guildId, entry)
     },
     keep(guildId, stored, readAt) {
       const known = entries.get(guildId)
