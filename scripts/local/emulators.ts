@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Surroundings } from '../emulators/discord/driver/types.ts'
 import { startDiscordEmulator } from '../emulators/discord/server.ts'
 import { type NeonEmulator, startNeonEmulator } from '../emulators/neon/index.ts'
 import { type QstashEmulator, startQstashEmulator } from '../emulators/qstash/index.ts'
@@ -23,11 +24,13 @@ export type EmulatorContext = {
   config: LocalConfig
   /** Filled once everything runs; the Discord emulator's `/emulator/advance` uses it. */
   travel: { current: TimeTravel | null }
+  /** What the Discord emulator may ask of the stack around it; filled once everything runs. */
+  surroundings: Surroundings
 }
 
 /** Starts all emulators at once and pushes what stops each; when one fails, it waits for the others before it throws. */
 export async function startEmulators(context: EmulatorContext, started: (() => Promise<void>)[]): Promise<Emulators> {
-  const { options, ports, clock, config, travel } = context
+  const { options, ports, clock, config, travel, surroundings } = context
   const { localDir, memoryDb = false, redisUrl = null } = options
   const register = <T>(emulator: T, stop: () => Promise<void>): T => {
     started.push(stop)
@@ -53,6 +56,7 @@ export async function startEmulators(context: EmulatorContext, started: (() => P
       clock: { ...clock, advance: (ms) => travel.current?.request(ms) },
       workerUrl: `http://127.0.0.1:${ports.worker}`,
       onAdvance: async () => travel.current?.carryOut(),
+      surroundings,
       ports,
     }).catch((error: unknown) => {
       const isBusy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'

@@ -1,12 +1,16 @@
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { Cron } from 'croner'
+import type { Surroundings } from '../emulators/discord/driver/types.ts'
 import type { NeonEmulator } from '../emulators/neon/index.ts'
 import { type Bundle, buildBundle } from './bundle.ts'
 import { createLocalClock, type LocalClock } from './clock.ts'
 import { loadConfig } from './config.ts'
 import { type Emulators, startEmulators } from './emulators.ts'
 import { databaseUrl, workerEnv } from './env.ts'
+import { createFreshStart, createQuiet, type RestartableWorker } from './fresh-start.ts'
 import { portBusy } from './http-server.ts'
+import { createLogRing, type LogRing } from './log-ring.ts'
 import { migrate } from './migrate.ts'
 import { forgetWorker, noteWorker } from './orphans.ts'
 import { freePorts, isPortFree, type Ports, portsFrom } from './ports.ts'
@@ -33,6 +37,10 @@ export type StackOptions = {
   /** Another Worker than the project's own, which then registers its commands with `register`. */
   bundle?: Bundle
   register?: (env: Record<string, string>) => Promise<unknown>
+  /** The Worker that somebody else runs, where the stack has none, so that a reset can start it afresh. */
+  outsideWorker?: RestartableWorker
+  /** Where scenarios are kept; `test/scenarios` when absent. */
+  scenariosDir?: string
 }
 export type Stack = Emulators & {
   ports: Ports
@@ -83,7 +91,8 @@ async function startAll(options: StackOptions, { started, stop }: Lifecycle): Pr
   // It fails loudly where it is awaited; until then another failure may be reported first.
   if (bundle instanceof Promise) bundle.catch(() => {})
   const travel: { current: TimeTravel | null } = { current: null }
-  const emulators = await startEmulators({ options, ports, clock, config, travel }, started)
+  const surroundings: Surroundings = {}
+  const emulators = await startEmulators({ options, ports, clock, config, travel, surroundings }, started)
   const { application } = emulators.discord.world
   const env = workerEnv({
     ports,
@@ -93,8 +102,9 @@ async function startAll(options: StackOptions, { started, stop }: Lifecycle): Pr
   const applyMigrations = () =>
     migrate({ databaseUrl: ownerUrl(options, ports), fetchEndpoint: emulators.neon.sqlEndpoint })
   await applyMigrations()
+  const log = createLogRing()
   const worker =
-    bundle === null ? null : await startWorker({ options, ports, env, neon: emulators.neon, bundle: await bundle })
+    bundle === null ? null : await startWorker({ options, ports, env, neon: emulators.neon, log, bundle: await bundle })
   if (worker !== null) {
     started.push(async () => {
       await worker.stop()
@@ -109,7 +119,9 @@ async function startAll(options: StackOptions, { started, stop }: Lifecycle): Pr
     const minutely = new Cron(everyMinute, { protect: true }, fireCron)
     started.push(async () => minutely.stop())
   }
-  if (worker !== null) await (options.register ?? registerProjectCommands)(env)
+  const register = () => (options.register ?? registerProjectCommands)(env)
+  if (worker !== null) await register()
+  Object.assign(surroundings, surroundingsOf({ options, ports, emulators, clock, log, worker, register }))
   emulators.discord.world.ready = true
   const { advance } = travel.current
   return {
@@ -131,10 +143,11 @@ type WorkerContext = {
   ports: Ports
   env: Record<string, string>
   neon: NeonEmulator
+  log: LogRing
   bundle: Bundle
 }
 
-async function startWorker({ options, ports, env, neon, bundle }: WorkerContext): Promise<WorkerdHandle> {
+async function startWorker({ options, ports, env, neon, log, bundle }: WorkerContext): Promise<WorkerdHandle> {
   const { localDir, quiet = false } = options
   let guarded = 0
   return startWorkerd({
@@ -143,7 +156,10 @@ async function startWorker({ options, ports, env, neon, bundle }: WorkerContext)
     env,
     port: ports.worker,
     localDir,
-    ...(quiet ? {} : { onLog: (line: string) => console.log(`worker | ${line}`) }),
+    onLog(line) {
+      log.note(line)
+      if (!quiet) console.log(`worker | ${line}`)
+    },
     onSpawn(pid, marker) {
       if (guarded !== 0) neon.unguard(guarded)
       guarded = pid
@@ -151,6 +167,47 @@ async function startWorker({ options, ports, env, neon, bundle }: WorkerContext)
       noteWorker(localDir, pid, marker)
     },
   })
+}
+
+type SurroundingsContext = {
+  options: StackOptions
+  ports: Ports
+  emulators: Emulators
+  clock: LocalClock
+  log: LogRing
+  worker: WorkerdHandle | null
+  register: () => Promise<unknown>
+}
+
+const projectScenarios = fileURLToPath(new URL('../../test/scenarios', import.meta.url))
+
+/** Somebody's own Postgres server is never emptied. */
+function surroundingsOf({
+  options,
+  ports,
+  emulators,
+  clock,
+  log,
+  worker,
+  register,
+}: SurroundingsContext): Surroundings {
+  const { neon, upstash, qstash, discord } = emulators
+  const own = worker && { pause: () => worker.kill('SIGTERM'), resume: () => worker.restart() }
+  const restartable = options.outsideWorker ?? own
+  const canReset = restartable !== null && (options.databaseUrl ?? null) === null
+  return {
+    traces: { changes: neon.changesOf, log: log.of },
+    whenQuiet: createQuiet({
+      neon,
+      qstash,
+      clock,
+      requests: () => discord.world.requests.entries.length + discord.world.requests.dropped,
+    }),
+    scenariosDir: options.scenariosDir ?? projectScenarios,
+    ...(canReset && {
+      onReset: createFreshStart({ worker: restartable, neon, upstash, ports, registerCommands: register }),
+    }),
+  }
 }
 
 /** A busy port is found before anything has cost seconds. */

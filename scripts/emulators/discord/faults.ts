@@ -18,6 +18,7 @@ const matchesRoute = (pattern: string, target: FaultTarget): boolean => {
 }
 
 const matches = (fault: Fault, target: FaultTarget): boolean =>
+  fault.on !== 'interactions' &&
   (fault.method === undefined || fault.method.toUpperCase() === target.method) &&
   (fault.route === undefined || matchesRoute(fault.route, target)) &&
   (fault.times === undefined || fault.hits < fault.times)
@@ -30,8 +31,15 @@ export const addFault = (world: World, fault: Omit<Fault, 'id' | 'hits'>): Fault
 }
 
 /** The rule that strikes this request, counted as hit, or undefined. A used-up rule is removed. */
-export const takeFault = (world: World, target: FaultTarget): Fault | undefined => {
-  const fault = world.faults.find((candidate) => matches(candidate, target))
+export const takeFault = (world: World, target: FaultTarget): Fault | undefined =>
+  take(world, (candidate) => matches(candidate, target))
+
+/** The rule that strikes the bot's answer to an interaction, counted as hit, or undefined. */
+export const takeInteractionFault = (world: World): Fault | undefined =>
+  take(world, (candidate) => candidate.on === 'interactions')
+
+const take = (world: World, fits: (fault: Fault) => boolean): Fault | undefined => {
+  const fault = world.faults.find(fits)
   if (!fault) return undefined
   fault.hits += 1
   if (fault.times !== undefined && fault.hits >= fault.times) world.faults.splice(world.faults.indexOf(fault), 1)

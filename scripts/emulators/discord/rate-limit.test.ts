@@ -47,6 +47,17 @@ describe('buckets', () => {
     expect(client.last()).toMatchObject({ status: 429, verdict: 'violation' })
     expect(client.world.violations.entries[0]?.rule).toBe('retry-after')
   })
+
+  test('calling again and again inside Retry-After is a violation, however short the pauses', async () => {
+    const client = createTestClient({ limits: twoAMinute })
+    const verdicts: string[] = []
+    for (let n = 0; n < 6; n += 1) {
+      await client.call('POST', messages(general), message)
+      verdicts.push(client.last().verdict)
+      client.clock.advance(400)
+    }
+    expect(verdicts).toEqual(['ok', 'ok', 'outcome', 'outcome', 'outcome', 'violation'])
+  })
 })
 
 describe('the global limit', () => {

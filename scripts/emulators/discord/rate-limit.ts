@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import { DiscordError } from './errors.ts'
 import type { Bucket, RouteLimit, World } from './world/types.ts'
 
-/** A bot that asks again this soon (ms) after a 429 may have sent the request before it read the answer. */
+/**
+ * A call this soon (ms) after the first 429 may have left the bot before it read the answer: with both processes short
+ * of CPU, calls of a bot that had read none came up to 500 ms later. Shorter waits are therefore not judged.
+ */
 const inFlightGraceMs = 1000
 /** Beyond this many, buckets whose window is over are dropped. */
 const maxBuckets = 5_000
@@ -15,18 +18,28 @@ export interface LimitedRoute {
   params: Readonly<Record<string, string>>
   /** False for interaction callbacks and webhooks, which Discord does not count. */
   countsGlobally: boolean
+  /** Whose bearer token it is: such calls are counted by user, apart from the bot's. */
+  userId?: string
 }
 
 const majorParameters = ['channel_id', 'guild_id', 'webhook_id', 'webhook_token', 'interaction_id'] as const
 
+/** One for each route, so that no request needs to hash. */
+const bucketNames = new Map<string, string>()
+
 /** The name of a bucket without its resource, as `X-RateLimit-Bucket` shows it. */
-export const bucketName = (route: Pick<LimitedRoute, 'method' | 'template'>): string =>
-  createHash('sha1').update(`${route.method} ${route.template}`).digest('hex').slice(0, 32)
+export const bucketName = (route: Pick<LimitedRoute, 'method' | 'template'>): string => {
+  const key = `${route.method} ${route.template}`
+  const name = bucketNames.get(key) ?? createHash('sha1').update(key).digest('hex').slice(0, 32)
+  bucketNames.set(key, name)
+  return name
+}
 
 /** Method, route template and top-level resource: what Discord counts together. Discord docs: topics/rate-limits. */
 export const bucketKey = (route: LimitedRoute): string => {
   const major = majorParameters.map((name) => route.params[name] ?? '').join(':')
-  return `${route.method} ${route.template} ${major}`
+  const user = route.userId === undefined ? '' : ` user ${route.userId}`
+  return `${route.method} ${route.template} ${major}${user}`
 }
 
 const limitOf = (world: World, route: LimitedRoute): RouteLimit =>
@@ -71,10 +84,17 @@ const ignoredWait = (world: World, key: string): boolean => {
   return wait !== undefined && now > wait.toldAt + inFlightGraceMs && now < wait.until - roundingMs
 }
 
-/** Remembers that the bot was told to wait, so that a call before the end is seen as a violation. */
+/**
+ * Remembers that the bot was told to wait, so that a call before the end is seen as a violation. A bot that is told of
+ * the same end again has known it since the first time, however fast it calls.
+ */
 export const rememberWait = (world: World, key: string, retryAfterSeconds: number): void => {
+  const { waits } = world.rateLimit
   const toldAt = world.now()
-  world.rateLimit.waits.set(key, { toldAt, until: toldAt + retryAfterSeconds * 1000 })
+  const until = toldAt + retryAfterSeconds * 1000
+  const known = waits.get(key)
+  if (known !== undefined && Math.abs(known.until - until) < roundingMs) return
+  waits.set(key, { toldAt, until })
 }
 
 const refuse = (world: World, key: string, resetAt: number): DiscordError => {

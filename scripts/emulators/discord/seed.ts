@@ -1,6 +1,8 @@
 import { ChannelType, OverwriteType } from 'discord-api-types/v10'
+import { drawnHash } from './cdn/hashes.ts'
 import { addChannel, type NewChannel } from './world/channels.ts'
 import { clearWorld, defaultIds } from './world/create.ts'
+import { demoMonetisation } from './world/entitlements.ts'
 import { addBot, addGuild, addRole, everyonePermissions, moderatorPermissions, permissionBits } from './world/guilds.ts'
 import { addMember, addUser } from './world/members.ts'
 import type { Guild, Snowflake, World } from './world/types.ts'
@@ -81,11 +83,21 @@ const memberNames = [
 
 const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
 
-const seedUsers = (world: World): void => {
-  const { botId, name } = world.application
+/** They show the default avatar. */
+const withoutAvatar = new Set(['niklaus', 'otto'])
+
+/** The two accounts that an application cannot be without: its bot and its owner. */
+export const seedAccounts = (world: World): void => {
+  const { botId, ownerId, name } = world.application
   addUser(world, { id: botId, username: name, bot: true })
+  addUser(world, { id: ownerId, username: 'ada', globalName: 'Ada' })
+}
+
+const seedUsers = (world: World): void => {
+  seedAccounts(world)
   for (const [username, id] of Object.entries(userIds)) {
-    addUser(world, { id, username, globalName: capitalised(username) })
+    const { data } = addUser(world, { id, username, globalName: capitalised(username) })
+    if (!withoutAvatar.has(username)) data.avatar = drawnHash('avatars', id)
   }
 }
 
@@ -161,6 +173,7 @@ export const seedWorld = (world: World): void => {
   seedChannels(world, guild)
   guild.systemChannelId = demo.channels.general
   seedOtherGuild(world)
+  world.monetisation = demoMonetisation(world.application.id)
 }
 
 /** Back to the demo world: everything that happened since is forgotten, the keys and limits stay. */

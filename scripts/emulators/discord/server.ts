@@ -1,11 +1,17 @@
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
+import { createCdnApp } from './cdn/app.ts'
+import { watchProfiles } from './driver/auto-moderated.ts'
 import { createDriverApp, type DriverDeps, responseProblems } from './driver/index.ts'
+import { createGateway } from './gateway/index.ts'
+import { createOAuth2App } from './oauth2/app.ts'
 import { createRestApp } from './rest/app.ts'
-import { seedWorld } from './seed.ts'
-import { validateRestBody } from './validate/index.ts'
+import { seedAccounts, seedWorld } from './seed.ts'
+import { answerProblems, validateRestBody } from './validate/index.ts'
+import { redirectUrisBelow } from './world/application.ts'
 import { createWorld } from './world/create.ts'
+import { watchDue } from './world/due.ts'
 import type { Clock, HouseRules, Limits, World } from './world/types.ts'
 
 export interface DiscordEmulatorOptions extends DriverDeps {
@@ -32,6 +38,7 @@ export interface DiscordEmulator {
 export const createEmulatorApp = (world: World, deps: DriverDeps): Hono => {
   const rest = createRestApp(world, {
     validateBody: validateRestBody,
+    validateAnswer: answerProblems,
     validateCallback: (interaction, response) => responseProblems(world, interaction, response),
   })
   const app = new Hono()
@@ -40,20 +47,29 @@ export const createEmulatorApp = (world: World, deps: DriverDeps): Hono => {
     if (!upload) return c.text('This content is no longer available.', 404)
     return c.body(new Uint8Array(upload.bytes), 200, { 'content-type': upload.contentType })
   })
+  app.route('/', createCdnApp(world))
+  app.route('/', createOAuth2App(world))
   app.all('/api/*', (c) => rest.fetch(c.req.raw, c.env))
   app.route('/', createDriverApp(world, deps))
   return app
 }
 
 /**
- * Starts the Discord emulator: REST API, driver and console page on one port, with the demo guilds.
+ * Starts the Discord emulator: REST API, gateway, driver and console page on one port, with the demo guilds.
  * `world.ready` stays false until the caller sets it. Rejects when the port is taken.
  */
 export const startDiscordEmulator = async (options: DiscordEmulatorOptions): Promise<DiscordEmulator> => {
   const { port, host = '127.0.0.1', clock, localDir, limits, rules, seed = true, ...deps } = options
   const world = createWorld({ clock, localDir, limits, rules })
+  if (typeof deps.workerUrl === 'string') world.application.redirectUris = redirectUrisBelow(deps.workerUrl)
   if (seed) seedWorld(world)
-  const server = createAdaptorServer({ fetch: createEmulatorApp(world, deps).fetch })
+  else seedAccounts(world)
+  const stopWatching = [watchDue(world), watchProfiles(world)]
+  const gateway = createGateway(world)
+  const server = createAdaptorServer({ fetch: createEmulatorApp(world, { ...deps, gateway }).fetch })
+  server.on('upgrade', (request, socket, head) => {
+    if (!gateway.handleUpgrade(request, socket, head)) socket.end('HTTP/1.1 404 Not Found\r\n\r\n')
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -61,6 +77,8 @@ export const startDiscordEmulator = async (options: DiscordEmulatorOptions): Pro
   world.publicUrl = `http://${host}:${portOf(server.address(), port)}`
   const close = () =>
     new Promise<void>((resolve) => {
+      for (const stop of stopWatching) stop()
+      gateway.close()
       server.close(() => resolve())
       if ('closeAllConnections' in server) server.closeAllConnections()
     })

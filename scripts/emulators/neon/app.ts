@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { createFaultSwitch } from '../../local/fault-switch.ts'
 import { cutConnection } from '../../local/http-server.ts'
+import { type ChangeLog, createChangeLog } from './changes.ts'
 import { parameterText, type SqlBackend, type SqlResult, sqlErrorBody, type TransactionOptions } from './sql.ts'
 
 export type NeonStats = {
@@ -28,7 +29,7 @@ const isolationLevels: Record<string, string> = {
 
 /**
  * Neon's SQL-over-HTTP endpoint (`POST /sql`, as spoken by @neondatabase/serverless 1.2) over any backend, and the
- * test controls `GET|DELETE /stats` and `GET|POST /faults`. A failed statement is HTTP 400 with Postgres's error as JSON.
+ * test controls `GET|DELETE /stats`, `GET|POST /faults` and `GET|DELETE /changes` (`?application=`: what it changed). A failed statement is HTTP 400 with Postgres's error as JSON.
  */
 export function createNeonApp(backend: SqlBackend): Hono<Env> {
   const app = new Hono<Env>()
@@ -38,6 +39,12 @@ export function createNeonApp(backend: SqlBackend): Hono<Env> {
   app.delete('/stats', (c) => {
     stats = emptyStats()
     return c.json(stats)
+  })
+  const changes = createChangeLog()
+  app.get('/changes', (c) => c.json(changes.of(c.req.query('application') ?? '')))
+  app.delete('/changes', (c) => {
+    changes.clear()
+    return c.json([])
   })
   app.get('/faults', (c) => c.json(faults.current()))
   app.post('/faults', async (c) => {
@@ -54,7 +61,7 @@ export function createNeonApp(backend: SqlBackend): Hono<Env> {
       await faults.changed()
       return cutConnection(c.env)
     }
-    const answer = await handleSql(c, backend, stats)
+    const answer = await handleSql(c, { backend, stats, changes })
     return fault === 'cut-after-commit' ? cutConnection(c.env) : answer
   })
   app.notFound((c) =>
@@ -63,7 +70,9 @@ export function createNeonApp(backend: SqlBackend): Hono<Env> {
   return app
 }
 
-async function handleSql(c: Context<Env>, backend: SqlBackend, stats: NeonStats): Promise<Response> {
+type Parts = { backend: SqlBackend; stats: NeonStats; changes: ChangeLog }
+
+async function handleSql(c: Context<Env>, { backend, stats, changes }: Parts): Promise<Response> {
   const role = roleOf(c.req.header('neon-connection-string'))
   if (role === null)
     return c.json({ message: 'Header Neon-Connection-String must be a postgres:// URL with a user.' }, 400)
@@ -79,7 +88,9 @@ async function handleSql(c: Context<Env>, backend: SqlBackend, stats: NeonStats)
   stats.byRole[role] = (stats.byRole[role] ?? 0) + queries.length
   const statements = queries.map(({ query, params }) => ({ text: query, values: params.map(parameterText) }))
   try {
-    const results = (await backend.run(statements, options)).map((result) => present(result, c))
+    const raw = await backend.run(statements, options)
+    changes.note(applicationOf(c.req.header('neon-connection-string')), statements, raw)
+    const results = raw.map((result) => present(result, c))
     return c.json(isBatch ? { results } : (results[0] ?? {}))
   } catch (error) {
     stats.errors += 1
@@ -96,6 +107,10 @@ function emptyStats(): NeonStats {
 function roleOf(connectionString: string | undefined): string | null {
   if (connectionString === undefined || !URL.canParse(connectionString)) return null
   return decodeURIComponent(new URL(connectionString).username) || null
+}
+
+function applicationOf(connectionString = ''): string {
+  return new URL(connectionString).searchParams.get('application_name') ?? ''
 }
 
 function transactionOptions(c: Context, role: string): TransactionOptions | null {

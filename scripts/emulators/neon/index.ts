@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import type { NeonFaultMode, NeonStats } from './app.ts'
+import { type Change, changeSchema } from './changes.ts'
 import { childMessageSchema, type NeonProcessOptions, type ParentMessage } from './messages.ts'
 
 export type NeonEmulator = {
@@ -17,6 +18,8 @@ export type NeonEmulator = {
   unguard(pid: number): void
   stats(): Promise<NeonStats>
   resetStats(): Promise<void>
+  /** What the transactions of that application (`application_name`, a request's id) changed. */
+  changesOf(application: string): Promise<Change[]>
   setFault(mode: NeonFaultMode, times?: number): Promise<void>
   /** Resolves with the exit code when the process ends without having been stopped. */
   ended: Promise<number | null>
@@ -75,6 +78,10 @@ export async function startNeonEmulator(options: NeonEmulatorOptions): Promise<N
     unguard: (pid) => tell({ type: 'unguard', pid }),
     stats: async () => statsSchema.parse(await (await control('/stats', {})).json()),
     resetStats: async () => void (await control('/stats', { method: 'DELETE' })),
+    changesOf: async (application) => {
+      const query = new URLSearchParams({ application })
+      return z.array(changeSchema).parse(await (await control(`/changes?${query}`, {})).json())
+    },
     setFault: async (mode, times) => {
       const response = await control('/faults', { method: 'POST', body: JSON.stringify({ mode, times }) })
       if (!response.ok) throw new Error(`Neon emulator refused the fault: ${await response.text()}`)

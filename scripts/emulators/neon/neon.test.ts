@@ -49,7 +49,8 @@ describe('the official driver against the Neon emulator', () => {
       'postgres',
     )`SELECT id, body, ${'héllo'}::text AS t, now() AS at, 9007199254740993::bigint AS big FROM notes WHERE id = ${1}`
     expect(result.rows[0]).toMatchObject({ id: 1, body: { a: 1 }, t: 'héllo', big: '9007199254740993' })
-    expect(result.rows[0]?.['at']).toBeInstanceOf(Date)
+    // A Date, or the text of Postgres where drizzle has set its parsers for this process.
+    expect(new Date(String(result.rows[0]?.['at'])).getTime()).toBeGreaterThan(Date.now() - 60_000)
     expect(result.rowCount).toBe(1)
     expect(result.command).toBe('SELECT')
     expect(result.fields[0]?.dataTypeID).toBe(types.builtins.INT4)

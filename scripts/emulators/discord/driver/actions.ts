@@ -1,11 +1,14 @@
-import { ChannelType, PermissionFlagsBits } from 'discord-api-types/v10'
+import { MessageReferenceType, PermissionFlagsBits } from 'discord-api-types/v10'
 import * as z from 'zod'
 import { hasPermissions, memberPermissions, type PermissionName } from '../permissions.ts'
+import { referenceTo } from '../rest/message-reference.ts'
 import { canSeeMessage } from '../world/access.ts'
 import { addMember, addUser, banUser, removeMember, unbanUser } from '../world/members.ts'
-import { createMessage, isTextBased, renderMessage } from '../world/messages.ts'
+import { isTextBased, renderMessage } from '../world/messages.ts'
 import { renderMember } from '../world/render.ts'
 import type { Channel, Guild, World } from '../world/types.ts'
+import { isVoiceChannel, setVoiceState } from '../world/voice.ts'
+import { postAsPerson } from './auto-moderated.ts'
 import {
   findChannel,
   findGuild,
@@ -40,6 +43,9 @@ export const voiceInput = z.strictObject({
   channel: z.string().nullable(),
   selfMute: z.boolean().optional(),
   selfDeaf: z.boolean().optional(),
+  /** Muted or deafened by a moderator. */
+  mute: z.boolean().optional(),
+  deaf: z.boolean().optional(),
 })
 export const memberInput = z.strictObject({
   guild: z.string(),
@@ -48,7 +54,7 @@ export const memberInput = z.strictObject({
   role: z.string().optional(),
 })
 
-const requirePermission = (world: World, { guild, channel, user }: Place, ...names: PermissionName[]): void => {
+export const requirePermission = (world: World, { guild, channel, user }: Place, ...names: PermissionName[]): void => {
   if (!guild) return
   if (!guild.members.has(user.data.id))
     throw new DriverError('not_a_member', `${user.data.username} is not a member of ${guild.name}.`)
@@ -59,7 +65,7 @@ const requirePermission = (world: World, { guild, channel, user }: Place, ...nam
 }
 
 /** Slow mode as the client enforces it; people who manage messages or the channel are exempt. */
-const checkSlowmode = (world: World, { guild, channel, user }: Place): void => {
+export const checkSlowmode = (world: World, { guild, channel, user }: Place): void => {
   if (!guild || channel.rateLimitPerUser === 0) return
   const exempt =
     PermissionFlagsBits.ManageMessages | PermissionFlagsBits.ManageChannels | PermissionFlagsBits.Administrator
@@ -81,13 +87,8 @@ export const writeMessage = (world: World, body: z.infer<typeof messageInput>) =
   if (where.channel.thread?.locked) throw new DriverError('thread_locked', 'The thread is locked.')
   checkSlowmode(world, where)
   const repliedTo = body.replyTo === undefined ? undefined : findMessage(world, where, body.replyTo)
-  const message = createMessage(world, {
-    channel: where.channel,
-    author: where.user.data,
-    origin: 'user',
-    content: body.content,
-    repliedTo,
-  })
+  const reference = repliedTo && referenceTo(repliedTo, MessageReferenceType.Default)
+  const message = postAsPerson(world, where, { content: body.content, repliedTo, reference })
   return { message: renderMessage(message, world) }
 }
 
@@ -120,8 +121,7 @@ export const react = (world: World, body: z.infer<typeof reactionInput>) => {
 }
 
 const requireVoice = (channel: Channel): void => {
-  if (channel.type === ChannelType.GuildVoice || channel.type === ChannelType.GuildStageVoice) return
-  throw new DriverError('no_voice', `#${channel.name} is no voice channel.`)
+  if (!isVoiceChannel(channel)) throw new DriverError('no_voice', `#${channel.name} is no voice channel.`)
 }
 
 /** A person joins, changes or (channel null) leaves voice. */
@@ -134,29 +134,12 @@ export const speak = (world: World, body: z.infer<typeof voiceInput>) => {
     requirePermission(world, { guild, channel, user }, 'ViewChannel', 'Connect')
   }
   const userId = user.data.id
-  const state = voiceState({ guild, userId, channelId: channel?.id ?? null }, body)
-  if (channel) guild.voiceStates.set(userId, state)
-  else guild.voiceStates.delete(userId)
-  world.emit({ type: 'VOICE_STATE_UPDATE', guildId: guild.id, payload: state })
-  return { voiceState: state }
+  const member = guild.members.get(userId)
+  if (body.mute !== undefined && member) member.mute = body.mute
+  if (body.deaf !== undefined && member) member.deaf = body.deaf
+  const { selfMute, selfDeaf } = body
+  return { voiceState: setVoiceState(world, guild, { userId, channelId: channel?.id ?? null, selfMute, selfDeaf }) }
 }
-
-const voiceState = (
-  where: { guild: Guild; userId: string; channelId: string | null },
-  body: z.infer<typeof voiceInput>,
-) => ({
-  guild_id: where.guild.id,
-  channel_id: where.channelId,
-  user_id: where.userId,
-  session_id: `session-${where.userId}`,
-  deaf: where.guild.members.get(where.userId)?.deaf ?? false,
-  mute: where.guild.members.get(where.userId)?.mute ?? false,
-  self_deaf: body.selfDeaf ?? false,
-  self_mute: body.selfMute ?? false,
-  self_video: false,
-  suppress: false,
-  request_to_speak_timestamp: null,
-})
 
 type MemberChange = (world: World, guild: Guild, body: z.infer<typeof memberInput>) => unknown
 

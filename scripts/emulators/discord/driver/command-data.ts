@@ -6,6 +6,7 @@ import {
   ApplicationCommandOptionType as Kind,
 } from 'discord-api-types/v10'
 import { hasPermissions, memberPermissions } from '../permissions.ts'
+import { whyHidden } from '../world/command-permissions.ts'
 import { renderMessage } from '../world/messages.ts'
 import type { World } from '../world/types.ts'
 import { findMessage, type Place } from './lookup.ts'
@@ -75,8 +76,8 @@ export const checkMayUse = (world: World, { guild, channel, user }: Place, comma
     return
   }
   const name = user.data.username
-  if (!guild.members.has(user.data.id))
-    throw new DriverError('not_a_member', `${name} is not a member of ${guild.name}.`)
+  const member = guild.members.get(user.data.id)
+  if (!member) throw new DriverError('not_a_member', `${name} is not a member of ${guild.name}.`)
   const permissions = memberPermissions(world, guild, user.data.id, channel)
   if (!hasPermissions(permissions, 'ViewChannel'))
     throw new DriverError('channel_hidden', `${name} cannot see #${channel.name}.`)
@@ -86,13 +87,8 @@ export const checkMayUse = (world: World, { guild, channel, user }: Place, comma
       'commands_not_allowed',
       `${name} may not use commands in #${channel.name} (perhaps timed out).`,
     )
-  const needed = command.default_member_permissions
-  if (needed === null || needed === undefined || hasPermissions(permissions, 'Administrator')) return
-  if (needed === '0' || (permissions & BigInt(needed)) !== BigInt(needed))
-    throw new DriverError(
-      'command_hidden',
-      `${name} lacks the default permissions (${needed}) of the command ${command.name}.`,
-    )
+  const hidden = whyHidden(world, { guild, channel, member }, command)
+  if (hidden !== null) throw new DriverError('command_hidden', `${name} does not see it: ${hidden}.`)
 }
 
 interface Level {

@@ -37,9 +37,9 @@ export const findComponent = (message: Message, customId: string): Json => {
   )
 }
 
-const numberOr = (value: unknown, fallback: number): number => (typeof value === 'number' ? value : fallback)
+export const numberOr = (value: unknown, fallback: number): number => (typeof value === 'number' ? value : fallback)
 
-const checkCount = (name: string, count: number, limits: { min: number; max: number }): void => {
+export const checkCount = (name: string, count: number, limits: { min: number; max: number }): void => {
   if (count < limits.min)
     throw new DriverError('too_few_values', `"${name}" needs ${limits.min} values or more, not ${count}.`)
   if (count > limits.max)

@@ -141,6 +141,28 @@ describe('modals', () => {
     expect(driver.received).toHaveLength(1)
   })
 
+  it('carry uploaded files, which can be fetched', async () => {
+    const proof = { type: 19, custom_id: 'proof', max_values: 2 }
+    const components = [{ type: 18, label: 'Proof', component: proof }]
+    handler = (interaction) =>
+      interaction['type'] === 2 ? { type: 9, data: { custom_id: 'files', title: 'Files', components } } : say('thanks')
+    const { body } = await command('form')
+    const id = part(body, 'interaction')['id']
+    const file = { filename: 'a.txt', content_type: 'text/plain', data: Buffer.from('proof').toString('base64') }
+    expect(codeOf(await submit(id, {}))).toMatchObject({ code: 'too_few_values' })
+    expect(codeOf(await submit(id, { proof: [file, file, file] }))).toMatchObject({ code: 'too_many_values' })
+    await submit(id, { proof: [file] })
+    const [[keptId, upload] = []] = [...driver.world.uploads]
+    const told = { filename: 'a.txt', size: 5, content_type: 'text/plain', ephemeral: true }
+    expect(driver.received[1]).toMatchObject({
+      data: {
+        components: [{ component: { type: 19, custom_id: 'proof', values: [keptId] } }],
+        resolved: { attachments: { [String(keptId)]: told } },
+      },
+    })
+    expect(new TextDecoder().decode(upload?.bytes)).toBe('proof')
+  })
+
   it('stay open when the bot fails', async () => {
     const id = await open()
     handler = () => 500

@@ -1,11 +1,9 @@
-import { PermissionFlagsBits } from 'discord-api-types/v10'
 import * as z from 'zod'
 import { addFault } from '../faults.ts'
 import { resetWorld } from '../seed.ts'
 import { createGuild } from '../world/guilds.ts'
-import type { Guild, RequestEntry, World } from '../world/types.ts'
-import { findGuild, findUser } from './lookup.ts'
-import { type Driver, DriverError } from './types.ts'
+import type { RequestEntry, World } from '../world/types.ts'
+import type { Driver } from './types.ts'
 
 const people = z.union([z.int().min(0).max(5000), z.array(z.string().min(1).max(32)).max(5000)]).optional()
 
@@ -17,6 +15,7 @@ export const guildInput = z.strictObject({
 })
 
 export const faultInput = z.strictObject({
+  on: z.enum(['rest', 'interactions']).optional(),
   method: z.string().optional(),
   route: z.string().optional(),
   status: z.int().min(400).max(599).optional(),
@@ -33,19 +32,6 @@ export const faultInput = z.strictObject({
 const maxAdvanceSeconds = 10 * 366 * 24 * 3600
 
 export const advanceInput = z.strictObject({ seconds: z.number().min(0).max(maxAdvanceSeconds) })
-
-export const switchesInput = z.strictObject({
-  /** The guild whose bot role changes; all guilds when absent. */
-  guild: z.string().optional(),
-  /** A decimal bitfield, or names such as `BanMembers`. */
-  botPermissions: z.union([z.string().regex(/^\d{1,20}$/), z.array(z.string())]).optional(),
-  botRolePosition: z.int().min(1).max(250).optional(),
-  /** Users by id or name, and whether their DMs are closed. */
-  dmsClosed: z.record(z.string(), z.boolean()).optional(),
-  ackRaceMs: z.int().min(0).max(2000).optional(),
-  deadlineMs: z.number().int().min(1).max(600_000).optional(),
-  explicitAllowedMentions: z.boolean().optional(),
-})
 
 const requestQuery = z.object({
   method: z.string().optional(),
@@ -94,11 +80,26 @@ export const advance = async ({ world, deps }: Driver, body: z.infer<typeof adva
   return { now: new Date(world.now()).toISOString(), offsetMs: world.clock.offsetMs() }
 }
 
-/** Back to the seed, with switches and faults at their defaults. */
-export const reset = ({ world, switches }: Driver, defaults: Driver['switches']): void => {
-  resetWorld(world)
-  Object.assign(switches, { deadlineMs: undefined, ...defaults })
-  world.rules.explicitAllowedMentions = true
+export const resetInput = z.strictObject({
+  /** Also the bot's own data: its database, its cache, and what it keeps in memory. */
+  data: z.boolean().optional(),
+})
+
+/** Back to the seed, with switches and faults at their defaults. With `data` the bot starts afresh too. */
+export const reset = async (
+  { world, switches, inspector, deps }: Driver,
+  defaults: Driver['switches'],
+  body: z.infer<typeof resetInput>,
+): Promise<void> => {
+  const resetDiscord = (): void => {
+    resetWorld(world)
+    inspector?.clear()
+    Object.assign(switches, { deadlineMs: undefined, ...defaults })
+    Object.assign(world.rules, world.initialRules)
+  }
+  const onReset = body.data ? deps.surroundings?.onReset : undefined
+  if (onReset) await onReset(resetDiscord)
+  else resetDiscord()
 }
 
 const names = (guild: string, people: number | string[] | undefined, kind: string): string[] =>
@@ -115,39 +116,4 @@ export const makeGuild = (world: World, body: z.infer<typeof guildInput>) => {
     members: names(body.name, body.members, 'member'),
   })
   return { guild: { id: guild.id, name: guild.name }, ...ids }
-}
-
-const permissionBits: Record<string, bigint | undefined> = PermissionFlagsBits
-
-const bitsOf = (permissions: string | string[]): string => {
-  if (typeof permissions === 'string') return permissions
-  const bits = permissions.map((name) => {
-    const bit = permissionBits[name]
-    if (bit === undefined)
-      throw new DriverError('unknown_permission', `There is no permission "${name}"; names look like BanMembers.`)
-    return bit
-  })
-  return bits.reduce((all, bit) => all | bit, 0n).toString()
-}
-
-const botRole = (world: World, guild: Guild) =>
-  [...guild.roles.values()].find((role) => role.tags?.bot_id === world.application.botId)
-
-const changeBotRole = (world: World, guild: Guild, body: z.infer<typeof switchesInput>): void => {
-  const role = botRole(world, guild)
-  if (!role) throw new DriverError('no_bot_role', `The bot has no role of its own in ${guild.name}.`)
-  if (body.botPermissions !== undefined) role.permissions = bitsOf(body.botPermissions)
-  if (body.botRolePosition !== undefined) role.position = body.botRolePosition
-}
-
-/** Changes what people around the bot could change: its permissions and position, closed DMs; and the emulator's own switches. */
-export const turnSwitches = ({ world, switches }: Driver, body: z.infer<typeof switchesInput>) => {
-  const guilds = body.guild === undefined ? [...world.guilds.values()] : [findGuild(world, body.guild)]
-  if (body.botPermissions !== undefined || body.botRolePosition !== undefined)
-    for (const guild of guilds) changeBotRole(world, guild, body)
-  for (const [user, closed] of Object.entries(body.dmsClosed ?? {})) findUser(world, user).dmsClosed = closed
-  if (body.ackRaceMs !== undefined) switches.ackRaceMs = body.ackRaceMs
-  if (body.deadlineMs !== undefined) switches.deadlineMs = body.deadlineMs
-  if (body.explicitAllowedMentions !== undefined) world.rules.explicitAllowedMentions = body.explicitAllowedMentions
-  return { switches, rules: world.rules }
 }

@@ -1,17 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type APIInteractionResponse, InteractionResponseType as Response } from 'discord-api-types/v10'
+import { takeInteractionFault } from '../faults.ts'
 import { recordViolation } from '../request-log.ts'
 import { missingAllowedMentions } from '../rest/house-rules.ts'
+import { checkFields } from '../rest/unknown-fields.ts'
 import type { Problem } from '../validate/index.ts'
 import { acknowledge, applyResponse } from '../world/interactions.ts'
 import { renderMessage } from '../world/messages.ts'
 import type { Interaction, Message, World } from '../world/types.ts'
 import { awakeTimeout } from './awake-timeout.ts'
+import { noteEnd, noteResponse } from './inspector.ts'
+import { type InteractionRecord, requestIdHeader } from './inspector-types.ts'
 import type { Place } from './lookup.ts'
+import { goesOverGateway, sendOverGateway } from './over-gateway.ts'
 import { type NewInteraction, prepareInteraction } from './payload.ts'
 import { responseProblems } from './response-problems.ts'
 import { interactionHeaders } from './signer.ts'
 import type { Driver, InteractionFailure, InteractionResult } from './types.ts'
+import { waitUntil } from './wait-until.ts'
 
 const defaultDeadlineMs = 3000
 const defaultWaitMs = 10_000
@@ -39,20 +45,56 @@ const failed = (code: InteractionFailure['code'], message: string): InteractionF
 
 const deadlineWords = 'The application did not respond'
 
-const post = async (driver: Driver, body: string): Promise<Answer> => {
-  const { world } = driver
+const late = (deadlineMs: number): InteractionFailure =>
+  failed('no_answer', `${deadlineWords}: no answer within ${deadlineMs} ms.`)
+
+const requestHeaders = ({ world, deps }: Driver, body: string, record: InteractionRecord | undefined) => ({
+  ...interactionHeaders(world.application.privateKey, world.clock, body),
+  ...(deps.surroundings?.traces && record && { [requestIdHeader]: record.requestId }),
+})
+
+/** A fault on interactions changes what Discord gets, after the bot has done its work; it is no mistake of the bot. */
+const strike = async (driver: Driver, given: Given, spentMs: number): Promise<Answer | undefined> => {
+  const fault = takeInteractionFault(driver.world)
+  if (fault === undefined) return undefined
   const deadlineMs = deadlineOf(driver)
-  const headers = interactionHeaders(world.application.privateKey, world.clock, body)
+  const delayMs = fault.drop ? deadlineMs : Math.max(spentMs, fault.delayMs ?? 0)
+  if (given.record) given.record.fault = fault.drop ? 'the answer was dropped' : `the answer was held for ${delayMs} ms`
+  await sleep(Math.min(delayMs, deadlineMs) - spentMs)
+  given.interaction.spoiled = delayMs >= deadlineMs || fault.status !== undefined
+  if (delayMs >= deadlineMs) return { body: null, failure: late(deadlineMs) }
+  if (fault.status === undefined) return undefined
+  if (given.record) given.record.fault = `answered HTTP ${fault.status}`
+  return { body: null, failure: failed('http_error', `${deadlineWords}: HTTP ${fault.status} (a fault).`) }
+}
+
+interface Given {
+  interaction: Interaction
+  body: string
+  record: InteractionRecord | undefined
+}
+
+const post = async (driver: Driver, given: Given): Promise<Answer> => {
+  const { body, record } = given
+  const deadlineMs = deadlineOf(driver)
+  const headers = requestHeaders(driver, body, record)
+  const started = performance.now()
+  if (record) record.request = { url: endpointOf(driver), headers, body }
   const { signal, end } = awakeTimeout(deadlineMs)
   try {
     const response = await fetch(endpointOf(driver), { method: 'POST', headers, body, signal })
-    return readAnswer(response.status, await response.text())
+    const text = await response.text()
+    end()
+    noteResponse(record, response, text)
+    const answer = readAnswer(response.status, text)
+    // A callback has reached Discord already; a fault for it is one of the REST route.
+    return answer.byCallback ? answer : ((await strike(driver, given, performance.now() - started)) ?? answer)
   } catch (error) {
     if (error instanceof DOMException && error.name === 'TimeoutError')
       return {
         body: null,
         rule: 'interaction-deadline',
-        failure: failed('no_answer', `${deadlineWords}: no answer within ${deadlineMs} ms.`),
+        failure: late(deadlineMs),
       }
     return {
       body: null,
@@ -61,6 +103,14 @@ const post = async (driver: Driver, body: string): Promise<Answer> => {
   } finally {
     end()
   }
+}
+
+/** The bot answers through the callback route; where nothing came in time, the client shows a failure. */
+const byGateway = async (driver: Driver, { interaction, body, record }: Given): Promise<Answer> => {
+  const deadlineMs = deadlineOf(driver)
+  if (record) record.request = { url: 'gateway: INTERACTION_CREATE', headers: {}, body }
+  if (await sendOverGateway(driver, interaction, { body, deadlineMs })) return { body: null, byCallback: true }
+  return { body: null, rule: 'interaction-deadline', failure: late(deadlineMs) }
 }
 
 const causeOf = (error: unknown): string => {
@@ -105,12 +155,15 @@ const settle = async (
   const { world } = driver
   if (answer.byCallback) return settleCallback(driver, interaction)
   if (interaction.state === 'acknowledged') return answeredTwice(world, interaction)
-  const problems = answer.failure ? [] : responseProblems(world, interaction, answer.body)
+  const checked = checkFields(world, answer.body, (body) =>
+    answer.failure ? [] : responseProblems(world, interaction, body),
+  )
+  const { problems } = checked
   const failure = answer.failure ?? (problems.length > 0 ? invalid(problems) : undefined)
   // The bot's follow-ups may overtake its own reply: until Discord has processed that, they get 10015.
   if (!failure && driver.switches.ackRaceMs > 0) await sleep(driver.switches.ackRaceMs)
   if (!failure) {
-    applyResponse(world, interaction, asResponse(answer.body))
+    applyResponse(world, interaction, asResponse(checked.body))
     acknowledge(world, interaction)
     checkMentions(world, interaction, answer.body)
     return undefined
@@ -153,21 +206,6 @@ const settleCallback = async (driver: Driver, interaction: Interaction): Promise
   })
   return failure
 }
-
-/** Resolves true as soon as the condition holds after some event, false after `ms` of real time. */
-export const waitUntil = (world: World, condition: () => boolean, ms: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    if (condition()) return resolve(true)
-    const finish = (value: boolean) => {
-      clearTimeout(timer)
-      stop()
-      resolve(value)
-    }
-    const timer = setTimeout(() => finish(condition()), ms)
-    const stop = world.onEvent(() => {
-      if (condition()) finish(true)
-    })
-  })
 
 const takenBackWaitMs = 2000
 
@@ -218,7 +256,7 @@ const resultOf = (
 }
 
 /**
- * Sends a signed interaction to the bot as Discord does and follows it to its end: 3 s deadline, validation, its
+ * Sends an interaction to the bot as Discord does (signed over HTTP, or over the gateway) and follows it to its end: 3 s deadline, validation, its
  * effect on the world, and the edit after a deferred answer. `elapsedMs` is the time of the first answer.
  */
 export const dispatch = async (
@@ -227,10 +265,14 @@ export const dispatch = async (
   input: NewInteraction & { waitMs?: number | undefined },
 ): Promise<InteractionResult> => {
   const { interaction, body } = prepareInteraction(driver.world, place, input)
+  const record = driver.inspector?.begin(interaction, place, { data: input.data, limitMs: deadlineOf(driver) })
   const start = performance.now()
-  const answer = await post(driver, body)
+  const given = { interaction, body, record }
+  const answer = await (goesOverGateway(driver, place) ? byGateway(driver, given) : post(driver, given))
   const elapsedMs = Math.round((performance.now() - start) * 100) / 100
   const failure = await settle(driver, interaction, answer)
+  noteEnd(record, { elapsedMs, failure })
   const error = failure ?? (await waitForEdit(driver, interaction, input.waitMs))
+  noteEnd(record, { failure: error })
   return resultOf(driver, interaction, { response: answer.body, elapsedMs, error })
 }

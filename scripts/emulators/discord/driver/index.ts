@@ -24,9 +24,12 @@ import {
   makeFault,
   makeGuild,
   reset,
-  switchesInput,
-  turnSwitches,
+  resetInput,
 } from './control.ts'
+import { changeInterest, eventInterestInput } from './event-interest.ts'
+import { addGatewayRoutes } from './gateway.ts'
+import { createInspector } from './inspector.ts'
+import { describeInteraction, listInteractions } from './inspector-detail.ts'
 import {
   autocompleteInput,
   commandInput,
@@ -37,8 +40,13 @@ import {
   runComponent,
   runModal,
 } from './interactions.ts'
-import { page } from './page.ts'
+import { addPlatformRoutes } from './platform.ts'
+import { servePlayground } from './playground-page.ts'
+import { addPlaygroundRoutes } from './playground-routes.ts'
+import { pollVoteInput, votePoll } from './polls.ts'
+import { addScenarioRoutes } from './scenarios/routes.ts'
 import { describeState } from './state.ts'
+import { describeSwitches, slowBotInput, slowDown, switchesInput, turnSwitches } from './switches.ts'
 import { type Driver, type DriverDeps, DriverError, type Switches } from './types.ts'
 
 export { prepareCommand } from './interactions.ts'
@@ -94,6 +102,8 @@ const addActionRoutes = (app: Hono, { world }: Driver): void => {
   app.post('/emulator/reactions', async (c) => c.json(react(world, await parse(c, reactionInput))))
   app.post('/emulator/voice', async (c) => c.json(speak(world, await parse(c, voiceInput))))
   app.post('/emulator/members', async (c) => c.json(changeMember(world, await parse(c, memberInput))))
+  app.post('/emulator/poll-votes', async (c) => c.json(votePoll(world, await parse(c, pollVoteInput))))
+  app.post('/emulator/event-interest', async (c) => c.json(changeInterest(world, await parse(c, eventInterestInput))))
   app.post('/emulator/guilds', async (c) => c.json(makeGuild(world, await parse(c, guildInput))))
 }
 
@@ -113,26 +123,39 @@ const addControlRoutes = (app: Hono, driver: Driver): void => {
     return c.json({ faults: world.faults })
   })
   app.post('/emulator/advance', async (c) => c.json(await advance(driver, await parse(c, advanceInput))))
-  app.post('/emulator/reset', (c) => {
-    reset(driver, defaultSwitches)
+  app.post('/emulator/reset', async (c) => {
+    await reset(driver, defaultSwitches, await parse(c, resetInput))
     return c.json({ ok: true })
   })
+  app.get('/emulator/switches', (c) => c.json(describeSwitches(driver)))
+  app.post('/emulator/slow-bot', async (c) => c.json(slowDown(driver, await parse(c, slowBotInput))))
+  app.get('/emulator/interactions', (c) => c.json(listInteractions(driver)))
+  app.get('/emulator/interactions/:id', async (c) => c.json(await describeInteraction(driver, c.req.param('id'))))
   app.post('/emulator/switches', async (c) => c.json(turnSwitches(driver, await parse(c, switchesInput))))
 }
 
 /**
- * The `/emulator/*` interface: what people at Discord clients do, as JSON, and the console page at `/`.
+ * The `/emulator/*` interface: what people at Discord clients do, as JSON, and the playground page at `/`.
  * Whatever a client would refuse is answered 400 `{ error: { code, message } }`; `/emulator/state` is 503 until
  * `world.ready`.
  */
 export const createDriverApp = (world: World, deps: DriverDeps): Hono => {
-  const driver: Driver = { world, deps, switches: { ...defaultSwitches } }
+  const driver: Driver = {
+    world,
+    deps,
+    switches: { ...defaultSwitches },
+    inspector: createInspector(() => world.now()),
+  }
   const app = new Hono()
   app.onError(answerError)
-  app.get('/', (c) => c.html(page))
+  servePlayground(app)
+  addScenarioRoutes(app, driver, parse)
   addInteractionRoutes(app, driver)
   addActionRoutes(app, driver)
   addControlRoutes(app, driver)
+  addPlaygroundRoutes(app, driver, parse)
+  addGatewayRoutes(app, driver, parse)
+  addPlatformRoutes(app, driver, parse)
   app.all('/emulator/*', (c) =>
     c.json({ error: { code: 'unknown_route', message: `There is no ${c.req.method} ${c.req.path}.` } }, 404),
   )

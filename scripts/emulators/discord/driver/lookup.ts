@@ -1,6 +1,7 @@
 import { ChannelType } from 'discord-api-types/v10'
 import { canSeeMessage } from '../world/access.ts'
 import { openDm } from '../world/dms.ts'
+import { plainUserFields } from '../world/members.ts'
 import type { Channel, Guild, Message, Snowflake, User, World } from '../world/types.ts'
 import { DriverError } from './types.ts'
 
@@ -102,6 +103,5 @@ export const deletedUser = (id: Snowflake) => ({
   username: `deleted_user_${id.slice(-8)}`,
   discriminator: '0',
   global_name: null,
-  avatar: null,
-  public_flags: 0,
+  ...plainUserFields,
 })

@@ -1,8 +1,8 @@
 import { ComponentType as Kind } from 'discord-api-types/v10'
 import type { Interaction, World } from '../world/types.ts'
-import { allComponents, readValues } from './component-data.ts'
+import { allComponents, checkCount, numberOr, readValues } from './component-data.ts'
 import type { Place } from './lookup.ts'
-import { compactResolved, emptyResolved, type Resolving } from './option-values.ts'
+import { compactResolved, emptyResolved, type Resolving, resolveAttachment } from './option-values.ts'
 import { DriverError, isObject, type Json } from './types.ts'
 
 const maxTextInput = 4000
@@ -40,6 +40,17 @@ const defaultsOf = (component: Json): string[] => {
   return [...chosen, ...ids]
 }
 
+/** Files as `{filename, content_type?, data}`, within the counts of the component. */
+const readFiles = (resolving: Resolving, component: Json, value: unknown): string[] => {
+  const files = Array.isArray(value) ? value : value === undefined || value === null || value === '' ? [] : [value]
+  const required = component['required'] !== false
+  checkCount(String(component['custom_id']), files.length, {
+    min: required ? numberOr(component['min_values'], 1) : 0,
+    max: numberOr(component['max_values'], 1),
+  })
+  return files.map((file) => resolveAttachment(resolving, file))
+}
+
 /** What the client submits for one input. Discord docs: components/reference, the interaction structures of each kind. */
 const readField = (resolving: Resolving, component: Json, value: unknown): Json => {
   const base = { type: component['type'], id: component['id'], custom_id: component['custom_id'] }
@@ -56,6 +67,8 @@ const readField = (resolving: Resolving, component: Json, value: unknown): Json 
       const [chosen] = readValues(resolving, component, asList(value ?? defaultsOf(component)), required)
       return { ...base, value: chosen ?? null }
     }
+    case Kind.FileUpload:
+      return { ...base, values: readFiles(resolving, component, value) }
     default:
       return { ...base, values: readValues(resolving, component, asList(value ?? defaultsOf(component)), required) }
   }

@@ -3,6 +3,7 @@ import {
   type APIApplicationCommandOption,
   ApplicationCommandOptionType as Kind,
 } from 'discord-api-types/v10'
+import { storeUpload } from '../rest/message-body.ts'
 import { isSnowflake } from '../world/snowflake.ts'
 import type { Guild, World } from '../world/types.ts'
 import { deletedUser, findChannel, lookUpRole, lookUpUser, type Place } from './lookup.ts'
@@ -93,9 +94,33 @@ export const resolveMentionable = (resolving: Resolving, reference: string): str
     : resolveUser(resolving, reference)
 }
 
-const resolveAttachment = ({ world, resolved }: Resolving, value: unknown): string => {
+const textIn = (file: object, name: string): string | undefined => {
+  const value: unknown = Object.entries(file).find(([key]) => key === name)?.[1]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** A file that comes with the interaction: `{filename, content_type?, data}`, `data` in base64; kept to be fetched. */
+const keepFile = ({ world, place, resolved }: Resolving, file: object, data: string): string => {
+  const kept = storeUpload(world, {
+    channelId: place.channel.id,
+    file: {
+      field: 'file',
+      name: textIn(file, 'filename') ?? 'file.txt',
+      contentType: textIn(file, 'content_type') ?? 'application/octet-stream',
+      bytes: new Uint8Array(Buffer.from(data, 'base64')),
+    },
+  })
+  resolved.attachments[kept.id] = { ...kept, ephemeral: true }
+  return kept.id
+}
+
+/** An attachment of the interaction: a file with its bytes, or only what is said about one that nobody fetches. */
+export const resolveAttachment = (resolving: Resolving, value: unknown): string => {
+  const { world, resolved } = resolving
   const file = typeof value === 'object' && value !== null ? value : {}
-  const filename = 'filename' in file && typeof file.filename === 'string' ? file.filename : 'file.txt'
+  const data = textIn(file, 'data')
+  if (data !== undefined) return keepFile(resolving, file, data)
+  const filename = textIn(file, 'filename') ?? 'file.txt'
   const id = world.newId()
   const url = `https://cdn.discordapp.com/ephemeral-attachments/${world.application.id}/${id}/${filename}`
   resolved.attachments[id] = {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { InteractionContextType, InteractionType, PermissionFlagsBits } from 'discord-api-types/v10'
 import { memberPermissions } from '../permissions.ts'
+import { activeEntitlements } from '../world/entitlements.ts'
 import { createInteraction } from '../world/interactions.ts'
 import { renderMember } from '../world/render.ts'
 import type { Channel, Guild, Interaction, Member, Message, User, World } from '../world/types.ts'
@@ -114,7 +115,7 @@ export const interactionPayload = (
   channel_id: place.channel.id,
   channel: channelData(world, place.channel, place.guild, place.user.data.id),
   locale: input.locale ?? localeOf(place.user),
-  entitlements: [],
+  entitlements: activeEntitlements(world, place.user.data.id, place.guild?.id ?? null),
   attachment_size_limit: attachmentSizeLimit,
   ...where(world, place),
   ...who(world, place),
@@ -122,7 +123,7 @@ export const interactionPayload = (
   data: input.data,
 })
 
-const localeOf = (user: User): string => user.data.locale ?? 'en-US'
+const localeOf = (user: User): string => user.locale ?? user.data.locale ?? 'en-US'
 
 /** A ready interaction: its record and the JSON text to sign and send. For load and attack tests, without HTTP. */
 export const prepareInteraction = (world: World, place: Place, input: NewInteraction) => {

@@ -24,10 +24,10 @@ const commandsOf = (world: World) => [
 /** Everything a person or a test wants to know of the world. Throws `starting` (503) until all of it has started. */
 export const describeState = ({ world, deps, switches }: Driver) => {
   if (!world.ready) throw new DriverError('starting', 'Guildhall is still starting; ask again in a moment.', 503)
-  const { id, name, description, botId, publicKeyHex, interactionsEndpointUrl } = world.application
+  const { id, name, description, botId, publicKeyHex, clientSecret, interactionsEndpointUrl } = world.application
   return {
     ready: true,
-    application: { id, name, description, botId, publicKey: publicKeyHex, interactionsEndpointUrl },
+    application: { id, name, description, botId, publicKey: publicKeyHex, clientSecret, interactionsEndpointUrl },
     guilds: [...world.guilds.values()].map((guild) => guildState(world, guild)),
     users: [...world.users.values()].map(({ data, dmsClosed }) => ({ ...data, dmsClosed })),
     commands: commandsOf(world),
@@ -36,6 +36,10 @@ export const describeState = ({ world, deps, switches }: Driver) => {
     switches,
     limits: world.limits,
     rules: world.rules,
+    messages: {
+      kept: [...world.channels.values()].reduce((sum, { messages }) => sum + messages.size, 0),
+      dropped: world.droppedMessages,
+    },
     log: {
       requests: world.requests.entries.length,
       requestsDropped: world.requests.dropped,

@@ -1,9 +1,27 @@
+import type { GatewayControl } from '../gateway/control.ts'
 import type { Snowflake, World } from '../world/types.ts'
+import type { Inspector } from './inspector.ts'
+import type { Traces } from './inspector-types.ts'
 
 export type Json = Record<string, unknown>
 
 export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What only those know who run more than the emulator; alone it does without. */
+export interface Surroundings {
+  /** Rows and log lines by request; with it, the Worker is told the id of each request. */
+  traces?: Traces | undefined
+  /**
+   * Stops the bot, calls `resetDiscord`, and starts the bot without any data of its own (database, cache, memory), with
+   * its commands registered again.
+   */
+  onReset?: ((resetDiscord: () => void) => Promise<void>) | undefined
+  /** Resolves when the bot has been quiet for a moment, so that what it did may be looked at. */
+  whenQuiet?: (() => Promise<void>) | undefined
+  /** Folder of the scenarios; without it they are kept in memory. */
+  scenariosDir?: string | undefined
+}
 
 /** What the driver needs from around it. */
 export interface DriverDeps {
@@ -15,6 +33,12 @@ export interface DriverDeps {
   ports?: Readonly<Record<string, number>> | undefined
   /** Time in ms that the application has for its first answer; Discord's is 3000. */
   deadlineMs?: number | undefined
+  /** Without it there is no gateway, and interactions always go over HTTP. */
+  gateway?: GatewayControl | undefined
+  /** `http`: interactions never go over the gateway, though the application names no endpoint. */
+  interactions?: 'auto' | 'http' | undefined
+  /** Filled in by the time that `/emulator/state` is ready. */
+  surroundings?: Surroundings | undefined
 }
 
 /** Things that a test may turn while running. */
@@ -29,6 +53,8 @@ export interface Driver {
   world: World
   deps: DriverDeps
   switches: Switches
+  /** Absent where nobody looks, e.g. in load tests that drive the bot without HTTP. */
+  inspector?: Inspector | undefined
 }
 
 /** Why an interaction shows as failed in the client. */

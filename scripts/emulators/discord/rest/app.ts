@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Context, Hono } from 'hono'
 import type { ContentfulStatusCode, StatusCode } from 'hono/utils/http-status'
+import { getPath } from 'hono/utils/url'
 import { DiscordError, formError, plainError } from '../errors.ts'
 import { type FaultAnswer, faultAnswer, takeFault } from '../faults.ts'
 import {
@@ -12,23 +13,29 @@ import {
   takeFromBucket,
 } from '../rate-limit.ts'
 import { recordRequest, recordViolation } from '../request-log.ts'
+import type { AccessToken } from '../world/oauth2-types.ts'
 import { isSnowflake } from '../world/snowflake.ts'
 import type { Fault, RequestEntry, Verdict, World } from '../world/types.ts'
+import { answerExplanation } from './answer-check.ts'
 import { missingAllowedMentions } from './house-rules.ts'
 import { problemsError } from './problems.ts'
 import {
   authorizationKind,
+  bearerOf,
   checkAuthorization,
   checkUserAgent,
   type ParsedBody,
   readBody,
   readReason,
 } from './request.ts'
-import type { Call, Reply, Route, ValidateBody, ValidateCallback } from './route.ts'
+import type { Call, Reply, Route, ValidateAnswer, ValidateBody, ValidateCallback } from './route.ts'
 import { routes } from './routes.ts'
+import { unimplementedError } from './unimplemented.ts'
+import { checkFields } from './unknown-fields.ts'
 
 export interface RestDeps {
   validateBody: ValidateBody
+  validateAnswer: ValidateAnswer
   validateCallback: ValidateCallback
 }
 
@@ -41,6 +48,7 @@ interface Exchange {
   readonly params: Record<string, string>
   readonly startedAt: number
   readonly at: string
+  readonly bearer: AccessToken | null
   fault: Fault | undefined
   parsed: ParsedBody
   reason: string | null
@@ -50,20 +58,26 @@ interface Exchange {
   explanation: string | null
 }
 
-const version = '/api/:api_version{v[0-9]+}'
+/**
+ * The address below `/api` and `/api/v{n}`, so that the router holds each route once. Some clients escape the `@` of
+ * `@me` and `@original`, which a URL decoder leaves as it is.
+ */
+const readPath = (request: Request): string =>
+  getPath(request)
+    .replace(/^\/api(\/v\d+)?(?=\/|$)/, '')
+    .replaceAll('%40', '@') || '/'
 
 const honoPath = (template: string): string => template.replace(/\{(\w+)\}/g, ':$1')
-
-const belowVersion = (path: string): string => path.replace(/^\/api(\/v\d+)?/, '')
 
 const newExchange = (c: Context, world: World, route: Route | null): Exchange => ({
   world,
   route,
   method: c.req.method,
-  path: belowVersion(c.req.path),
+  path: c.req.path,
   params: c.req.param(),
   startedAt: performance.now(),
   at: new Date(world.now()).toISOString(),
+  bearer: bearerOf(world, c.req.header('authorization')),
   fault: undefined,
   parsed: { body: undefined, files: [] },
   reason: null,
@@ -77,13 +91,16 @@ const limitedRoute = (exchange: Exchange, route: Route): LimitedRoute => ({
   method: route.method,
   template: route.template,
   params: exchange.params,
-  countsGlobally: route.auth === 'bot',
+  countsGlobally: route.auth === 'bot' && exchange.bearer === null,
+  ...(exchange.bearer && { userId: exchange.bearer.grant.userId }),
 })
 
 const templatePattern = (template: string): RegExp =>
   new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+')}$`)
 
 const unknownRoute = ({ method, path }: Exchange): DiscordError => {
+  const missing = unimplementedError(method, path)
+  if (missing) return missing
   const isKnownPath = routes.some((route) => templatePattern(route.template).test(path))
   return isKnownPath
     ? plainError(405, 'unknown-route', `${path} does not take ${method}`)
@@ -98,20 +115,25 @@ const checkIds = (params: Record<string, string>): void => {
   if (problems.length > 0) throw formError(problems)
 }
 
+/** The body that the route works with; throws what is wrong with it. */
+const checkBody = ({ world, parsed }: Exchange, { method, template }: Route, deps: RestDeps): unknown => {
+  if (parsed.body === undefined) return undefined
+  const { body, problems } = checkFields(world, parsed.body, (given) => deps.validateBody(method, template, given))
+  if (problems.length > 0) throw problemsError(problems)
+  return body
+}
+
 const work = async (c: Context, exchange: Exchange, deps: RestDeps): Promise<Reply> => {
   const { world, route } = exchange
   exchange.parsed = await readBody(c)
-  checkUserAgent(world, c.req.header('user-agent'))
+  if (exchange.bearer === null) checkUserAgent(world, c.req.header('user-agent'))
   if (!route) throw unknownRoute(exchange)
   checkAuthorization(world, route, c.req.header('authorization'))
   exchange.headers = takeFromBucket(world, limitedRoute(exchange, route))
   checkIds(exchange.params)
   exchange.reason = readReason(c.req.header('x-audit-log-reason'))
-  const { body, files } = exchange.parsed
-  if (body !== undefined) {
-    const problems = deps.validateBody(route.method, route.template, body)
-    if (problems.length > 0) throw problemsError(problems)
-  }
+  const { files } = exchange.parsed
+  const body = checkBody(exchange, route, deps)
   const call: Call = {
     world,
     params: exchange.params,
@@ -119,6 +141,7 @@ const work = async (c: Context, exchange: Exchange, deps: RestDeps): Promise<Rep
     body,
     files,
     reason: exchange.reason,
+    bearer: exchange.bearer,
     validateCallback: deps.validateCallback,
   }
   const reply = await route.handle(call)
@@ -159,8 +182,8 @@ const answer = async (c: Context, exchange: Exchange, deps: RestDeps): Promise<R
   const { world, route } = exchange
   const target = { method: exchange.method, path: exchange.path, template: route?.template ?? null }
   exchange.fault = takeFault(world, target)
-  if (exchange.fault?.delayMs) await sleep(exchange.fault.delayMs)
   const ignored = route ? findIgnoredWait(world, limitedRoute(exchange, route)) : null
+  if (exchange.fault?.delayMs) await sleep(exchange.fault.delayMs)
   const faulty = exchange.fault && faultAnswer(exchange.fault)
   try {
     if (!faulty) return await work(c, exchange, deps)
@@ -192,6 +215,7 @@ const log = (c: Context, exchange: Exchange, reply: Reply): void => {
     files: parsed.files.map(({ name, bytes }) => ({ name, size: bytes.length })),
     reason: exchange.reason,
     userAgent: c.req.header('user-agent') ?? null,
+    trace: c.req.header('x-guildhall-request') ?? null,
     authorization: authorizationKind(c.req.header('authorization')),
     status: reply.status,
     code,
@@ -230,6 +254,10 @@ const serve = async (c: Context, exchange: Exchange, deps: RestDeps): Promise<Re
   const isDropped = exchange.fault?.drop === true
   if (isDropped) judge(exchange, 'fault', 'fault', `the answer was cut on purpose (fault ${exchange.fault?.id})`)
   log(c, exchange, reply)
+  if (exchange.route && exchange.verdict !== 'fault') {
+    const wrong = answerExplanation(world, { route: exchange.route, reply, validate: deps.validateAnswer })
+    if (wrong !== null) recordViolation(world, { rule: 'emulator', explanation: `${exchange.path}: ${wrong}` })
+  }
   if (isDropped) return cutConnection(c)
   if (exchange.verdict !== 'fault' && countInvalid(world, reply.status, exchange.headers['x-ratelimit-scope'])) {
     return bannedByCloudflare(c)
@@ -245,11 +273,10 @@ const serve = async (c: Context, exchange: Exchange, deps: RestDeps): Promise<Re
  * the request log. `deps` are the validators of request bodies and interaction responses.
  */
 export const createRestApp = (world: World, deps: RestDeps): Hono => {
-  const app = new Hono()
+  const app = new Hono({ getPath: readPath })
   for (const route of routes) {
-    const path = honoPath(route.template)
-    app.on(route.method, [`${version}${path}`, `/api${path}`], (c) => serve(c, newExchange(c, world, route), deps))
+    app.on(route.method, honoPath(route.template), (c) => serve(c, newExchange(c, world, route), deps))
   }
-  app.all('/api/*', (c) => serve(c, newExchange(c, world, null), deps))
+  app.all('*', (c) => serve(c, newExchange(c, world, null), deps))
   return app
 }

@@ -51,11 +51,48 @@ describe('interactions_endpoint_url', () => {
     })
     const first = await patch(careless)
     expect([first.status, first.body.code]).toEqual([400, 50035])
-    expect(JSON.stringify(first.body)).toContain('bad signature was answered 200')
+    const message = 'The specified interactions endpoint URL could not be verified.'
+    expect(first.body['errors']).toEqual({
+      interactions_endpoint_url: { _errors: [{ code: 'APPLICATION_INTERACTIONS_ENDPOINT_URL_INVALID', message }] },
+    })
+    expect(client.last().explanation).toContain('bad signature was answered 200')
     server?.close()
     const strict = await listen((_request, _body, response) => void response.writeHead(401).end())
     expect((await patch(strict)).status).toBe(400)
     expect((await patch('http://127.0.0.1:1/')).status).toBe(400)
+  })
+})
+
+describe('the application', () => {
+  test('keeps what its owner sets, and answers in the published shape', async () => {
+    const client = createTestClient()
+    const body = {
+      description: 'Keeps order',
+      tags: ['moderation'],
+      custom_install_url: 'https://bot.example/install',
+      role_connections_verification_url: 'https://bot.example/verify',
+      install_params: { scopes: ['bot'], permissions: '8' },
+    }
+    const patched = await client.call('PATCH', '/applications/@me', { body })
+    expect(patched.body).toMatchObject(body)
+    expect((await client.call('GET', '/oauth2/applications/@me')).body).toEqual(patched.body)
+    expect(client.world.violations.entries).toEqual([])
+  })
+
+  test('refuses six tags and long descriptions', async () => {
+    const client = createTestClient()
+    const patch = async (body: object) => (await client.call('PATCH', '/applications/@me', { body })).body.code
+    expect(await patch({ tags: ['a', 'b', 'c', 'd', 'e', 'f'] })).toBe(50035)
+    expect(await patch({ description: 'x'.repeat(401) })).toBe(50035)
+  })
+
+  test('keeps the metadata of linked roles', async () => {
+    const client = createTestClient()
+    const records = [{ type: 2, key: 'rating', name: 'Rating', description: 'Chess rating at least' }]
+    const path = `${app}/role-connections/metadata`
+    expect((await client.call('PUT', path, { body: records })).body).toEqual(records)
+    expect((await client.call('GET', path)).body).toEqual(records)
+    expect(client.world.violations.entries).toEqual([])
   })
 })
 

@@ -1,103 +1,103 @@
-import { sign } from 'node:crypto'
-import type { RESTPatchCurrentApplicationJSONBody } from 'discord-api-types/v10'
-import { fieldError } from '../errors.ts'
-import { requireUser } from '../world/access.ts'
-import type { World } from '../world/types.ts'
+import type {
+  RESTPatchCurrentApplicationJSONBody,
+  RESTPutAPIApplicationRoleConnectionMetadataJSONBody,
+} from 'discord-api-types/v10'
+import { discordError } from '../errors.ts'
+import { verifyEventWebhooksUrl, verifyInteractionsEndpoint } from '../webhook-events/verify.ts'
+import type { InstallParams } from '../world/application-settings.ts'
+import { renderOwnApplication } from '../world/application-view.ts'
+import { storeImageData } from '../world/images.ts'
+import type { Application, World } from '../world/types.ts'
 import { bodyOf, type Call, ok, type Reply, type Route, route } from './route.ts'
 
-const pingTimeoutMs = 3_000
+type Patch = RESTPatchCurrentApplicationJSONBody
 
-const renderApplication = (world: World) => {
-  const { application } = world
-  return {
-    id: application.id,
-    name: application.name,
-    icon: null,
-    description: application.description,
-    bot_public: true,
-    bot_require_code_grant: false,
-    verify_key: application.publicKeyHex,
-    team: null,
-    flags: application.flags,
-    owner: requireUser(world, application.ownerId).data,
-    bot: requireUser(world, application.botId).data,
-    tags: application.tags,
-    interactions_endpoint_url: application.interactionsEndpointUrl,
-    approximate_guild_count: world.guilds.size,
-    redirect_uris: [],
-    integration_types_config: {
-      '0': { oauth2_install_params: { scopes: ['applications.commands', 'bot'], permissions: '0' } },
-    },
-  }
+/** 20012 unless the application of the address is the bot's own. */
+export const checkApplication = (world: World, id: string): void => {
+  if (id !== world.application.id) throw discordError(20012, `the token belongs to application ${world.application.id}`)
 }
 
-const invalidEndpoint = (why: string) =>
-  fieldError(
-    'interactions_endpoint_url',
-    'APPLICATION_INTERACTIONS_ENDPOINT_URL_INVALID',
-    `The specified interactions endpoint url could not be verified: ${why}`,
+const installParams = (params: { scopes?: readonly string[]; permissions?: unknown } | null | undefined) =>
+  params ? { scopes: [...(params.scopes ?? [])], permissions: String(params.permissions ?? 0) } : null
+
+const integrationTypes = (config: NonNullable<Patch['integration_types_config']>): Map<string, InstallParams | null> =>
+  new Map(
+    Object.entries(config).flatMap(([type, value]) =>
+      value === null || value === undefined ? [] : [[type, installParams(value.oauth2_install_params)] as const],
+    ),
   )
 
-const ping = async (world: World, url: string, options: { isForged: boolean }): Promise<Response> => {
+const changeTexts = (application: Application, body: Patch): void => {
+  if (body.description !== undefined) application.description = body.description ?? ''
+  if (body.tags !== undefined) application.tags = (body.tags ?? []).filter((tag) => tag !== undefined)
+  if (body.flags !== undefined) application.flags = body.flags ?? 0
+  if (body.custom_install_url !== undefined) application.customInstallUrl = body.custom_install_url || null
+  if (body.role_connections_verification_url !== undefined)
+    application.roleConnectionsVerificationUrl = body.role_connections_verification_url || null
+  if (body.install_params !== undefined) application.installParams = installParams(body.install_params)
+  if (body.integration_types_config) application.integrationTypes = integrationTypes(body.integration_types_config)
+}
+
+const changeEventWebhooks = (world: World, body: Patch): void => {
   const { application } = world
-  const body = JSON.stringify({ id: world.newId(), application_id: application.id, type: 1, token: 'ping', version: 1 })
-  const timestamp = String(Math.floor(world.now() / 1000))
-  const signature = sign(null, Buffer.from(timestamp + body), application.privateKey)
-  // A forged signature is a good one with its first bit flipped.
-  if (options.isForged) signature[0] = (signature[0] ?? 0) ^ 1
-  const offset = world.clock.offsetMs()
-  return fetch(url, {
-    method: 'POST',
-    body,
-    headers: {
-      'content-type': 'application/json',
-      'x-signature-ed25519': signature.toString('hex'),
-      'x-signature-timestamp': timestamp,
-      'user-agent': 'Discord-Interactions/1.0 (+https://discord.com)',
-      ...(offset !== 0 && { 'x-guildhall-clock-offset': String(offset) }),
-    },
-    signal: AbortSignal.timeout(pingTimeoutMs),
-    redirect: 'manual',
-  })
+  if (body.event_webhooks_url !== undefined) application.eventWebhooksUrl = body.event_webhooks_url || null
+  if (body.event_webhooks_types !== undefined) application.eventWebhooksTypes = [...(body.event_webhooks_types ?? [])]
+  const status = body.event_webhooks_status
+  if (status !== 1 && status !== 2) return
+  application.eventWebhooksStatus = status
+  world.webhookEvents.failuresInARow = 0
 }
 
-/**
- * What Discord does before it stores an endpoint: a PING with a good signature must be answered 200 with
- * `{"type":1}`, one with a bad signature 401. Throws 50035 otherwise.
- * Discord docs: interactions/overview#setting-up-an-endpoint.
- */
-const verifyEndpoint = async (world: World, url: string): Promise<void> => {
-  let good: Response
-  let forged: Response
-  try {
-    good = await ping(world, url, { isForged: false })
-    forged = await ping(world, url, { isForged: true })
-  } catch (error) {
-    throw invalidEndpoint(error instanceof Error ? error.message : String(error))
-  }
-  const answer: unknown = await good.json().catch(() => null)
-  await forged.body?.cancel()
-  const isPong = typeof answer === 'object' && answer !== null && 'type' in answer && answer.type === 1
-  if (good.status !== 200 || !isPong)
-    throw invalidEndpoint(`a signed PING was answered ${good.status}, not 200 {"type":1}`)
-  if (forged.status !== 401) throw invalidEndpoint(`a PING with a bad signature was answered ${forged.status}, not 401`)
+const changeImages = (world: World, body: Patch): void => {
+  const { application } = world
+  if (body.icon !== undefined) application.icon = storeImageData(world, 'icon', body.icon)
+  if (body.cover_image !== undefined) application.coverImage = storeImageData(world, 'cover_image', body.cover_image)
 }
 
-const patchApplication = async (call: Call<never>): Promise<Reply> => {
-  const { application } = call.world
-  const body = bodyOf<RESTPatchCurrentApplicationJSONBody>(call)
+/** Both handshakes come first: when one fails, nothing has changed. */
+const patchApplication = async (call: Call): Promise<Reply> => {
+  const { world } = call
+  const body = bodyOf<Patch>(call)
   const url = body.interactions_endpoint_url
-  if (url) await verifyEndpoint(call.world, url)
-  if (url !== undefined) application.interactionsEndpointUrl = url || null
-  if (body.description !== undefined) application.description = body.description
-  if (body.tags !== undefined) application.tags = body.tags.filter((tag) => tag !== undefined)
-  if (body.flags !== undefined) application.flags = body.flags
-  return ok(renderApplication(call.world))
+  if (url) await verifyInteractionsEndpoint(world, url)
+  if (body.event_webhooks_url) await verifyEventWebhooksUrl(world, body.event_webhooks_url)
+  if (url !== undefined) world.application.interactionsEndpointUrl = url || null
+  changeImages(world, body)
+  changeTexts(world.application, body)
+  changeEventWebhooks(world, body)
+  return ok(renderOwnApplication(world))
 }
 
-/** The application itself. Discord docs: resources/application. */
+const getApplication = (call: Call<'application_id'>): Reply => {
+  if (call.params.application_id !== call.world.application.id) throw discordError(10002)
+  return ok(renderOwnApplication(call.world))
+}
+
+const putMetadata = (call: Call<'application_id'>): Reply => {
+  const { world, params } = call
+  checkApplication(world, params.application_id)
+  const records = bodyOf<NonNullable<RESTPutAPIApplicationRoleConnectionMetadataJSONBody>>(call)
+  world.application.roleConnectionMetadata = [...records]
+  return ok(world.application.roleConnectionMetadata)
+}
+
+const getMetadata = (call: Call<'application_id'>): Reply => {
+  checkApplication(call.world, call.params.application_id)
+  return ok(call.world.application.roleConnectionMetadata)
+}
+
+const metadata = '/applications/{application_id}/role-connections/metadata'
+
+/** The application itself. Discord docs: resources/application, resources/application-role-connection-metadata. */
 export const applicationRoutes: Route[] = [
-  route('GET', '/applications/@me', (call) => ok(renderApplication(call.world))),
+  route('GET', '/applications/@me', (call) => ok(renderOwnApplication(call.world))),
   route('PATCH', '/applications/@me', patchApplication),
-  route('GET', '/oauth2/applications/@me', (call) => ok(renderApplication(call.world))),
+  route('GET', '/oauth2/applications/@me', (call) => ok(renderOwnApplication(call.world))),
+  route('GET', '/applications/{application_id}', getApplication),
+  route('PATCH', '/applications/{application_id}', (call) => {
+    checkApplication(call.world, call.params.application_id)
+    return patchApplication(call)
+  }),
+  route('GET', metadata, getMetadata),
+  route('PUT', metadata, putMetadata),
 ]

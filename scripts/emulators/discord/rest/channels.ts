@@ -81,14 +81,14 @@ const createChannel = (call: Call<'guild_id'>): Reply => {
   const parentId = body.parent_id == null ? null : String(body.parent_id)
   if (parentId !== null) requireCategory(world, guild, parentId)
   const overwrites = body.permission_overwrites && checkOverwrites(world, guild, body.permission_overwrites)
+  const { available_tags: tags, ...settings } = body
   const channel = addChannel(world, guild, {
     type,
     name: channelName(type, body.name),
     parentId,
     ...(overwrites && { overwrites }),
+    setUp: (created) => applySettings(world, created, { ...settings, ...(tags && { available_tags: tags }) }),
   })
-  const { available_tags: tags, ...settings } = body
-  applySettings(world, channel, { ...settings, ...(tags && { available_tags: tags }) })
   const changes = changesBetween({}, { name: channel.name, type })
   auditAsBot(call, guild, { action: AuditLogEvent.ChannelCreate, targetId: channel.id, changes })
   return created(renderChannel(world, channel))

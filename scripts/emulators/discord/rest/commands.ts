@@ -5,7 +5,9 @@ import {
 } from 'discord-api-types/v10'
 import { discordError } from '../errors.ts'
 import { requireGuild } from '../world/access.ts'
+import { forgetCommandPermissions } from '../world/command-permissions.ts'
 import type { World } from '../world/types.ts'
+import { checkApplication } from './applications.ts'
 import { boolParam } from './query.ts'
 import { bodyOf, type Call, noContent, ok, type Reply, type Route, route } from './route.ts'
 
@@ -21,10 +23,6 @@ const maxPerType: Partial<Record<ApplicationCommandType, number>> = {
 interface Scope {
   registry: Registry
   guildId: string | null
-}
-
-const checkApplication = (world: World, id: string): void => {
-  if (id !== world.application.id) throw discordError(20012, `the token belongs to application ${world.application.id}`)
 }
 
 const globalScope = (call: Call<'application_id'>): Scope => {
@@ -114,6 +112,9 @@ const overwriteAll = (call: Call, scope: Scope): Reply => {
   })
   checkCounts(next.map(({ command }) => command))
   for (const { known } of next) if (!known) countCreate(world, scope)
+  for (const id of scope.registry.keys()) {
+    if (!next.some(({ command }) => command.id === id)) forgetCommandPermissions(world, id)
+  }
   scope.registry.clear()
   for (const { command } of next) scope.registry.set(command.id, command)
   return ok([...scope.registry.values()])
@@ -127,14 +128,17 @@ const requireCommand = (scope: Scope, id: string): APIApplicationCommand => {
 
 const patch = (call: Call, scope: Scope, id: string): Reply => {
   const command = requireCommand(scope, id)
+  const { name } = bodyOf<{ name?: string }>(call)
+  if (name !== undefined && name !== command.name) forgetCommandPermissions(call.world, id)
   const changed = { ...command, ...asCommandFields({ ...command, ...bodyOf<object>(call) }) }
   changed.version = call.world.newId()
   scope.registry.set(id, changed)
   return ok(changed)
 }
 
-const remove = (scope: Scope, id: string): Reply => {
+const remove = (world: World, scope: Scope, id: string): Reply => {
   requireCommand(scope, id)
+  forgetCommandPermissions(world, id)
   scope.registry.delete(id)
   return noContent
 }
@@ -151,19 +155,41 @@ const list = (call: Call, scope: Scope): Reply =>
 const global = '/applications/{application_id}/commands'
 const inGuild = '/applications/{application_id}/guilds/{guild_id}/commands'
 
+/** Bearer tokens of the client credentials grant may do what the bot may. */
+const updates = { scopes: ['applications.commands.update'] }
+
 /** Application commands, global and of a guild. Discord docs: interactions/application-commands#endpoints. */
 export const commandRoutes: Route[] = [
-  route('GET', global, (call) => list(call, globalScope(call))),
-  route('POST', global, (call) => upsert(call, globalScope(call))),
-  route('PUT', global, (call) => overwriteAll(call, globalScope(call))),
-  route('GET', `${global}/{command_id}`, (call) => ok(requireCommand(globalScope(call), call.params.command_id))),
-  route('PATCH', `${global}/{command_id}`, (call) => patch(call, globalScope(call), call.params.command_id)),
-  route('DELETE', `${global}/{command_id}`, (call) => remove(globalScope(call), call.params.command_id)),
-  route('GET', inGuild, (call) => list(call, guildScope(call))),
-  route('POST', inGuild, (call) => upsert(call, guildScope(call))),
-  route('PUT', inGuild, (call) => overwriteAll(call, guildScope(call))),
-  route('GET', `${inGuild}/permissions`, () => ok([])),
-  route('GET', `${inGuild}/{command_id}`, (call) => ok(requireCommand(guildScope(call), call.params.command_id))),
-  route('PATCH', `${inGuild}/{command_id}`, (call) => patch(call, guildScope(call), call.params.command_id)),
-  route('DELETE', `${inGuild}/{command_id}`, (call) => remove(guildScope(call), call.params.command_id)),
+  route('GET', global, (call) => list(call, globalScope(call)), updates),
+  route('POST', global, (call) => upsert(call, globalScope(call)), updates),
+  route('PUT', global, (call) => overwriteAll(call, globalScope(call)), updates),
+  route(
+    'GET',
+    `${global}/{command_id}`,
+    (call) => ok(requireCommand(globalScope(call), call.params.command_id)),
+    updates,
+  ),
+  route('PATCH', `${global}/{command_id}`, (call) => patch(call, globalScope(call), call.params.command_id), updates),
+  route(
+    'DELETE',
+    `${global}/{command_id}`,
+    (call) => remove(call.world, globalScope(call), call.params.command_id),
+    updates,
+  ),
+  route('GET', inGuild, (call) => list(call, guildScope(call)), updates),
+  route('POST', inGuild, (call) => upsert(call, guildScope(call)), updates),
+  route('PUT', inGuild, (call) => overwriteAll(call, guildScope(call)), updates),
+  route(
+    'GET',
+    `${inGuild}/{command_id}`,
+    (call) => ok(requireCommand(guildScope(call), call.params.command_id)),
+    updates,
+  ),
+  route('PATCH', `${inGuild}/{command_id}`, (call) => patch(call, guildScope(call), call.params.command_id), updates),
+  route(
+    'DELETE',
+    `${inGuild}/{command_id}`,
+    (call) => remove(call.world, guildScope(call), call.params.command_id),
+    updates,
+  ),
 ]

@@ -25,6 +25,12 @@ export const botRole = (world: World, change: (permissions: bigint) => bigint): 
   if (everyone) everyone.permissions = String(change(BigInt(everyone.permissions)))
 }
 
+/** Gives the bot's own role these permissions too. */
+export const grant = (world: World, ...names: Parameters<typeof permissionBits>): void => {
+  const role = world.guilds.get(guildId)?.roles.get(roles.bot)
+  if (role) role.permissions = String(BigInt(role.permissions) | permissionBits(...names))
+}
+
 export const without =
   (...names: Parameters<typeof permissionBits>) =>
   (world: World) =>

@@ -1,16 +1,12 @@
-import {
-  AuditLogEvent,
-  type RESTPatchAPIGuildJSONBody,
-  type RESTPutAPIGuildIncidentActionsJSONBody,
-} from 'discord-api-types/v10'
-import { discordError } from '../errors.ts'
+import { AuditLogEvent, type RESTPutAPIGuildIncidentActionsJSONBody } from 'discord-api-types/v10'
 import { canActOn } from '../permissions.ts'
 import { requireGuild, requireGuildPermission } from '../world/access.ts'
-import { changesBetween, renderAuditEntry } from '../world/audit.ts'
+import { renderAuditEntry } from '../world/audit.ts'
 import { removeMember } from '../world/members.ts'
 import { renderGuild } from '../world/render.ts'
-import { compareIds } from '../world/snowflake.ts'
-import type { Guild, Member, World } from '../world/types.ts'
+import { renderScheduledEvent } from '../world/scheduled-events.ts'
+import type { AuditEntry, Guild, Member, World } from '../world/types.ts'
+import { patchGuild } from './guild-settings.ts'
 import { between, boolParam, idParam, intParam } from './query.ts'
 import { auditAsBot, bodyOf, type Call, ok, type Reply, type Route, route } from './route.ts'
 
@@ -19,38 +15,32 @@ const getGuild = (call: Call<'guild_id'>): Reply =>
 
 const getPreview = (call: Call<'guild_id'>): Reply => {
   const full = renderGuild(requireGuild(call.world, call.params.guild_id), true)
-  const { id, name, icon, splash, discovery_splash, emojis, features, description, stickers } = full
+  const { id, name, icon, home_header, splash, discovery_splash, emojis, features, description, stickers } = full
   const counts = {
     approximate_member_count: full.approximate_member_count,
     approximate_presence_count: full.approximate_presence_count,
   }
-  return ok({ id, name, icon, splash, discovery_splash, emojis, features, description, stickers, ...counts })
+  return ok({
+    id,
+    name,
+    icon,
+    home_header,
+    splash,
+    discovery_splash,
+    emojis,
+    features,
+    description,
+    stickers,
+    ...counts,
+  })
 }
-
-const patchGuild = (call: Call<'guild_id'>): Reply => {
-  const guild = requireGuild(call.world, call.params.guild_id)
-  requireGuildPermission(call.world, guild, 'ManageGuild')
-  const body = bodyOf<RESTPatchAPIGuildJSONBody>(call)
-  const before = renderGuild(guild)
-  if (body.name !== undefined) guild.name = body.name
-  if (body.description !== undefined) guild.description = body.description
-  if (body.preferred_locale) guild.preferredLocale = body.preferred_locale
-  if (body.verification_level != null) guild.verificationLevel = body.verification_level
-  if (body.explicit_content_filter != null) guild.explicitContentFilter = body.explicit_content_filter
-  if (body.default_message_notifications != null) guild.defaultMessageNotifications = body.default_message_notifications
-  if (body.afk_timeout !== undefined) guild.afkTimeout = body.afk_timeout
-  if (body.system_channel_id !== undefined) guild.systemChannelId = textOrNull(body.system_channel_id)
-  if (body.rules_channel_id !== undefined) guild.rulesChannelId = textOrNull(body.rules_channel_id)
-  const changes = changesBetween(before, renderGuild(guild))
-  if (changes.length > 0) auditAsBot(call, guild, { action: AuditLogEvent.GuildUpdate, targetId: guild.id, changes })
-  call.world.emit({ type: 'GUILD_UPDATE', guildId: guild.id, payload: { id: guild.id } })
-  return ok(renderGuild(guild))
-}
-
-const textOrNull = (id: string | bigint | null): string | null => (id === null ? null : String(id))
 
 const auditUsers = (world: World, ids: Iterable<string | null>) =>
   [...new Set(ids)].flatMap((id) => (id === null ? [] : (world.users.get(id)?.data ?? [])))
+
+/** The things of that kind that the entries are about. */
+const mentioned = <T>(entries: readonly AuditEntry[], things: ReadonlyMap<string, T>): T[] =>
+  [...new Set(entries.map(({ targetId }) => targetId))].flatMap((id) => (id === null ? [] : (things.get(id) ?? [])))
 
 const getAuditLog = (call: Call<'guild_id'>): Reply => {
   const { world, query } = call
@@ -78,8 +68,10 @@ const getAuditLog = (call: Call<'guild_id'>): Reply => {
     threads: [],
     integrations: [],
     application_commands: [],
-    auto_moderation_rules: [],
-    guild_scheduled_events: [],
+    auto_moderation_rules: mentioned(page, guild.community.autoModRules),
+    guild_scheduled_events: mentioned(page, guild.community.scheduledEvents).map((event) =>
+      renderScheduledEvent(world, guild, event),
+    ),
   })
 }
 
@@ -116,10 +108,7 @@ const incidentActions = (call: Call<'guild_id'>): Reply => {
   return ok(guild.incidents)
 }
 
-const sortedById = <T extends { id: string | null }>(items: Iterable<T>): T[] =>
-  [...items].sort((a, b) => compareIds(a.id ?? '0', b.id ?? '0'))
-
-/** Guilds themselves, their audit log, pruning, incident actions and expressions. Discord docs: resources/guild. */
+/** Guilds themselves, their audit log, pruning, incident actions. Discord docs: resources/guild. */
 export const guildRoutes: Route[] = [
   route('GET', '/guilds/{guild_id}', getGuild),
   route('PATCH', '/guilds/{guild_id}', patchGuild),
@@ -133,15 +122,4 @@ export const guildRoutes: Route[] = [
     return prune(call, include_roles ?? [], false)
   }),
   route('PUT', '/guilds/{guild_id}/incident-actions', incidentActions),
-  route('GET', '/guilds/{guild_id}/emojis', (call) =>
-    ok(sortedById(requireGuild(call.world, call.params.guild_id).emojis.values())),
-  ),
-  route('GET', '/guilds/{guild_id}/emojis/{emoji_id}', (call) => {
-    const emoji = requireGuild(call.world, call.params.guild_id).emojis.get(call.params.emoji_id)
-    if (!emoji) throw discordError(10014)
-    return ok(emoji)
-  }),
-  route('GET', '/guilds/{guild_id}/stickers', (call) =>
-    ok(sortedById(requireGuild(call.world, call.params.guild_id).stickers.values())),
-  ),
 ]

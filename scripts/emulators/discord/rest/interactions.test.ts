@@ -37,6 +37,14 @@ describe('the callback route', () => {
     expect(interaction.state).toBe('acknowledged')
   })
 
+  test('with_response names the loading message of a promise, and no resource', async () => {
+    const client = createTestClient()
+    const answer = await callback(client, open(client), { type: 5 }, '?with_response=true')
+    expect(answer.body['interaction']).toMatchObject({ response_message_loading: true })
+    expect(answer.body['resource']).toBeUndefined()
+    expect(client.world.violations.entries).toEqual([])
+  })
+
   test('a second answer gets 40060, a late one and a wrong token 10062', async () => {
     const client = createTestClient()
     const interaction = open(client)
@@ -78,10 +86,11 @@ describe('@original', () => {
     expect(client.world.violations.entries).toEqual([])
   })
 
-  test('is read and deleted by its name', async () => {
+  test('is read, also with an escaped @, and deleted by its name', async () => {
     const client = createTestClient()
     const interaction = openDeferred(client)
     expect((await client.call('GET', webhook(interaction, '/messages/@original'))).status).toBe(200)
+    expect((await client.call('GET', webhook(interaction, '/messages/%40original'))).status).toBe(200)
     expect((await client.call('DELETE', webhook(interaction, '/messages/@original'))).status).toBe(204)
     expect((await client.call('GET', webhook(interaction, '/messages/@original'))).body.code).toBe(10008)
   })

@@ -18,6 +18,7 @@ import { contentFrom, isEmptyMessage, type MessageBody } from './message-body.ts
 import { problemsError } from './problems.ts'
 import { boolParam } from './query.ts'
 import { bodyOf, type Call, noContent, ok, type Reply, type Route, route } from './route.ts'
+import { checkFields } from './unknown-fields.ts'
 
 const requireOpenInteraction = (world: World, id: string, token: string): Interaction => {
   const interaction = world.interactions.get(id)
@@ -46,18 +47,18 @@ const callbackResult = (
       response_message_ephemeral: interaction.ephemeral,
     }),
   },
-  resource: {
-    type: response.type,
-    ...(message && (response.type === 4 || response.type === 7) && { message: renderMessage(message, world) }),
-  },
+  // Published only for answers that make or change a message.
+  ...((response.type === 4 || response.type === 7) && {
+    resource: { type: response.type, ...(message && { message: renderMessage(message, world) }) },
+  }),
 })
 
 const callback = (call: Call<'interaction_id' | 'interaction_token'>): Reply => {
   const { world, params } = call
   const interaction = requireOpenInteraction(world, params.interaction_id, params.interaction_token)
-  const problems = call.validateCallback(interaction, call.body)
+  const { body, problems } = checkFields(world, call.body, (given) => call.validateCallback(interaction, given))
   if (problems.length > 0) throw problemsError(problems)
-  const response = bodyOf<APIInteractionResponse>(call)
+  const response = bodyOf<APIInteractionResponse>({ ...call, body })
   const message = applyResponse(world, interaction, response)
   if (message && call.files.length > 0) {
     message.data.attachments =
@@ -78,7 +79,7 @@ export const requireAnswered = (world: World, interaction: Interaction): Interac
   }
   if (interaction.state === 'acknowledged') return interaction
   throw discordError(10015, `interaction ${interaction.id} has no processed answer yet (${interaction.state})`, {
-    verdict: interaction.state === 'pending' ? 'outcome' : 'violation',
+    verdict: interaction.state === 'pending' || interaction.spoiled ? 'outcome' : 'violation',
     rule: 'interaction',
   })
 }

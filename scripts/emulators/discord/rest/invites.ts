@@ -5,6 +5,7 @@ import { hasPermissions, memberPermissions } from '../permissions.ts'
 import { requireGuild, requireGuildChannel, requireGuildPermission } from '../world/access.ts'
 import { renderInvite } from '../world/render.ts'
 import type { Invite, World } from '../world/types.ts'
+import { boolParam } from './query.ts'
 import { auditAsBot, bodyOf, type Call, ok, type Reply, type Route, route } from './route.ts'
 
 const isOver = (world: World, invite: Invite): boolean =>
@@ -17,9 +18,22 @@ const requireInvite = (world: World, code: string): Invite => {
   return invite
 }
 
+const maxInvites = 1000
+
+/** Invites that are over are forgotten, so that their number stays bounded. */
+const countInvites = (world: World, guildId: string): number => {
+  let count = 0
+  for (const [code, invite] of world.invites) {
+    if (isOver(world, invite)) world.invites.delete(code)
+    else if (invite.guildId === guildId) count += 1
+  }
+  return count
+}
+
 const createInvite = (call: Call<'channel_id'>): Reply => {
   const { world } = call
   const [channel, guild] = requireGuildChannel(world, call.params.channel_id, 'CreateInstantInvite')
+  if (countInvites(world, guild.id) >= maxInvites) throw discordError(30016)
   const body = bodyOf<RESTPostAPIChannelInviteJSONBody>(call)
   const invite: Invite = {
     code: randomBytes(6).toString('base64url'),
@@ -36,6 +50,13 @@ const createInvite = (call: Call<'channel_id'>): Reply => {
   auditAsBot(call, guild, { action: AuditLogEvent.InviteCreate, changes: [{ key: 'code', new_value: invite.code }] })
   world.emit({ type: 'INVITE_CREATE', guildId: guild.id, payload: invite })
   return ok(renderInvite(world, invite))
+}
+
+const getInvite = (call: Call<'code'>): Reply => {
+  const invite = requireInvite(call.world, call.params.code)
+  const members = call.world.guilds.get(invite.guildId)?.members.size ?? 0
+  const counts = { approximate_member_count: members, approximate_presence_count: members }
+  return ok({ ...renderInvite(call.world, invite), ...(boolParam(call.query, 'with_counts') && counts) })
 }
 
 const listed = (world: World, matches: (invite: Invite) => boolean): Reply =>
@@ -56,7 +77,7 @@ const deleteInvite = (call: Call<'code'>): Reply => {
   if (!mayDelete) throw discordError(50013, 'the bot lacks ManageChannels and ManageGuild')
   world.invites.delete(invite.code)
   auditAsBot(call, guild, { action: AuditLogEvent.InviteDelete, changes: [{ key: 'code', old_value: invite.code }] })
-  world.emit({ type: 'INVITE_DELETE', guildId: guild.id, payload: { code: invite.code } })
+  world.emit({ type: 'INVITE_DELETE', guildId: guild.id, payload: invite })
   return ok(renderInvite(world, invite))
 }
 
@@ -72,6 +93,6 @@ export const inviteRoutes: Route[] = [
     requireGuildPermission(call.world, guild, 'ManageGuild')
     return listed(call.world, ({ guildId }) => guildId === guild.id)
   }),
-  route('GET', '/invites/{code}', (call) => ok(renderInvite(call.world, requireInvite(call.world, call.params.code)))),
+  route('GET', '/invites/{code}', getInvite),
   route('DELETE', '/invites/{code}', deleteInvite),
 ]

@@ -1,12 +1,14 @@
-import { AuditLogEvent, ChannelType, type RESTPatchAPIGuildMemberJSONBody } from 'discord-api-types/v10'
+import { AuditLogEvent, type RESTPatchAPIGuildMemberJSONBody } from 'discord-api-types/v10'
 import { discordError, fieldError } from '../errors.ts'
 import { hasPermissions, isAboveRole, isTimedOut, memberPermissions, type PermissionName } from '../permissions.ts'
 import { requireAbove, requireChannel, requireGuild, requireGuildPermission, requireMember } from '../world/access.ts'
 import { changesBetween } from '../world/audit.ts'
+import { storeImageData } from '../world/images.ts'
 import { removeMember } from '../world/members.ts'
 import { renderMember, sortedMembers } from '../world/render.ts'
 import { compareIds } from '../world/snowflake.ts'
 import type { Guild, Member, Snowflake, World } from '../world/types.ts'
+import { isVoiceChannel, leaveVoice, setVoiceState } from '../world/voice.ts'
 import { idParam, intParam } from './query.ts'
 import { auditAsBot, bodyOf, type Call, noContent, ok, type Reply, type Route, route } from './route.ts'
 
@@ -102,15 +104,17 @@ const applyVoice = (call: MemberCall, guild: Guild, member: Member, body: RESTPa
   }
   if (typeof body.mute === 'boolean') member.mute = body.mute
   if (typeof body.deaf === 'boolean') member.deaf = body.deaf
+  if (voice && (body.mute !== undefined || body.deaf !== undefined))
+    setVoiceState(world, guild, { userId: member.userId, channelId: voice.channel_id })
   if (body.channel_id === undefined || !voice) return
   if (body.channel_id === null) {
-    guild.voiceStates.delete(member.userId)
+    leaveVoice(world, guild, member.userId)
     auditAsBot(call, guild, { action: AuditLogEvent.MemberDisconnect, options: { count: '1' } })
     return
   }
   const channel = requireChannel(world, String(body.channel_id))
-  if (channel.type !== ChannelType.GuildVoice && channel.type !== ChannelType.GuildStageVoice) throw discordError(50024)
-  voice.channel_id = channel.id
+  if (!isVoiceChannel(channel)) throw discordError(50024)
+  setVoiceState(world, guild, { userId: member.userId, channelId: channel.id })
   const options = { channel_id: channel.id, count: '1' }
   auditAsBot(call, guild, { action: AuditLogEvent.MemberMove, options })
 }
@@ -124,7 +128,8 @@ const patchMember = (call: MemberCall): Reply => {
   const until = body.communication_disabled_until
   const timeoutUntil = until === undefined ? member.timeoutUntil : checkTimeout(world, guild, member, until)
   if (body.nick !== undefined) checkNick(world, guild, member.userId)
-  const roles = body.roles?.map(String)
+  // discord.js lists @everyone among a member's roles, which everybody has anyway.
+  const roles = body.roles?.map(String).filter((id) => id !== guild.id)
   if (roles) checkRoles(world, guild, member, roles)
   applyVoice(call, guild, member, body)
   member.timeoutUntil = timeoutUntil
@@ -151,16 +156,26 @@ const setRoles = (call: Call, guild: Guild, member: Member, wanted: readonly Sno
   auditAsBot(call, guild, { action: AuditLogEvent.MemberRoleUpdate, targetId: member.userId, changes })
 }
 
+/** A `bio` is accepted too, but no answer of the API shows it. */
+interface OwnMember {
+  nick?: string | null
+  avatar?: string | null
+  banner?: string | null
+}
+
 const patchMe = (call: Call<'guild_id'>): Reply => {
   const { world } = call
   const guild = requireGuild(world, call.params.guild_id)
   const member = requireMember(world, guild, world.application.botId)
-  const { nick } = bodyOf<{ nick?: string | null }>(call)
-  if (nick === undefined) return ok(renderMember(world, member))
-  requireGuildPermission(world, guild, 'ChangeNickname')
-  const changes = changesBetween({ nick: member.nick }, { nick: nick || null })
-  member.nick = nick || null
-  auditAsBot(call, guild, { action: AuditLogEvent.MemberUpdate, targetId: member.userId, changes })
+  const { nick, avatar, banner } = bodyOf<OwnMember>(call)
+  if (nick !== undefined) requireGuildPermission(world, guild, 'ChangeNickname')
+  const changes = nick === undefined ? [] : changesBetween({ nick: member.nick }, { nick: nick || null })
+  if (nick !== undefined) member.nick = nick || null
+  if (avatar !== undefined) member.avatar = storeImageData(world, 'avatar', avatar)
+  if (banner !== undefined) member.banner = storeImageData(world, 'banner', banner)
+  if (changes.length > 0)
+    auditAsBot(call, guild, { action: AuditLogEvent.MemberUpdate, targetId: member.userId, changes })
+  world.emit({ type: 'GUILD_MEMBER_UPDATE', guildId: guild.id, payload: member })
   return ok(renderMember(world, member))
 }
 

@@ -20,7 +20,7 @@ const trimUploads = (world: World): void => {
   let total = 0
   for (const { bytes } of world.uploads.values()) total += bytes.length
   for (const [id, { bytes }] of world.uploads) {
-    if (total <= world.limits.uploadBytes) return
+    if (total <= world.limits.uploadBytes && world.uploads.size <= world.limits.uploads) return
     world.uploads.delete(id)
     total -= bytes.length
   }
@@ -30,7 +30,7 @@ const fileFor = (files: readonly UploadedFile[], index: string): UploadedFile | 
   files.find(({ field }) => field === `files[${index}]` || field === `file${index}` || field === `file[${index}]`)
 
 /** Keeps an uploaded file, to be read at the emulator's `/attachments` address. */
-const storeUpload = (
+export const storeUpload = (
   world: World,
   input: { channelId: Snowflake; file: UploadedFile; request?: AttachmentRequest | undefined },
 ): APIAttachment => {

@@ -14,7 +14,8 @@ import type { Channel, Message, World } from '../world/types.ts'
 type Body = Pick<RESTPostAPIChannelMessageJSONBody, 'message_reference'>
 type Referring = Pick<NewMessage, 'repliedTo' | 'reference' | 'snapshots' | 'flags'>
 
-const referenceTo = (message: Message, type: MessageReferenceType): APIMessageReference => ({
+/** What a message that replies to, or forwards, this one carries. */
+export const referenceTo = (message: Message, type: MessageReferenceType): APIMessageReference => ({
   type,
   message_id: message.data.id,
   channel_id: message.channelId,

@@ -179,7 +179,7 @@ describe('writing', () => {
     })
     const plain = await post(client, { content: 'x', ...quiet })
     expect((await client.call('POST', `/channels/${channels.general}/polls/${plain['id']}/expire`)).body.code).toBe(
-      520001,
+      520006,
     )
   })
 

@@ -14,6 +14,7 @@ import { dmRefusal } from '../world/dms.ts'
 import { createMessage, deleteMessage, editMessage, isTextBased, renderMessage } from '../world/messages.ts'
 import { compareIds, timeOf } from '../world/snowflake.ts'
 import type { Channel, Message, World } from '../world/types.ts'
+import { deliverCrosspost } from './followers.ts'
 import { contentFrom, isEmptyMessage } from './message-body.ts'
 import { referring } from './message-reference.ts'
 import { pollFrom } from './polls.ts'
@@ -105,7 +106,10 @@ const nonceOf = (body: RESTPostAPIChannelMessageJSONBody): string | undefined =>
 
 /** The message that was already sent with this nonce "in the past few minutes". Discord docs: resources/message#create-message. */
 const sentBefore = (world: World, channel: Channel, nonce: string): Message | undefined => {
-  for (const [key, { at }] of world.nonces) if (world.now() - at > nonceMemoryMs) world.nonces.delete(key)
+  for (const [key, { at }] of world.nonces) {
+    if (world.now() - at <= nonceMemoryMs && world.nonces.size < world.limits.nonces) break
+    world.nonces.delete(key)
+  }
   const known = world.nonces.get(`${channel.id}:${nonce}`)
   return known && channel.messages.get(known.messageId)
 }
@@ -136,12 +140,17 @@ const postMessage = (call: Call<'channel_id'>): Reply => {
   return ok(renderMessage(message, world))
 }
 
+/** Answers to interactions are of the bot's own, though their webhook is the application's. */
+const isOwnMessage = ({ application }: World, { authorId, webhookId }: Message): boolean =>
+  authorId === application.botId && (webhookId === null || webhookId === application.id)
+
 const patchMessage = (call: Call<'channel_id' | 'message_id'>): Reply => {
   const { world } = call
   const channel = requireChannel(world, call.params.channel_id)
   const message = requireMessage(channel, call.params.message_id)
   const body = bodyOf<RESTPatchAPIChannelMessageJSONBody>(call)
-  if (message.authorId !== world.application.botId || message.webhookId !== null) {
+  if (message.data.poll) throw discordError(520003)
+  if (!isOwnMessage(world, message)) {
     const isOnlyFlags = Object.keys(body).every((key) => key === 'flags')
     if (!isOnlyFlags) throw discordError(50005, `message ${message.data.id} was written by ${message.authorId}`)
     requireChannel(world, channel.id, 'ManageMessages')
@@ -209,6 +218,8 @@ const crosspost = (call: Call<'channel_id' | 'message_id'>): Reply => {
   const flags = message.data.flags ?? 0
   if ((flags & MessageFlags.Crossposted) !== 0) throw discordError(40033)
   message.data.flags = flags | MessageFlags.Crossposted
+  call.world.emit({ type: 'MESSAGE_UPDATE', guildId: message.guildId, payload: message })
+  deliverCrosspost(call.world, message)
   return ok(renderMessage(message, call.world))
 }
 

@@ -84,7 +84,9 @@ describe('voice', () => {
   test('states are read and changed', async () => {
     const client = inVoice()
     const path = `${guildPath}/voice-states/${users.alan}`
-    const body = { channel_id: channels.voice, suppress: true }
+    const stage = await client.call('POST', `${guildPath}/channels`, { body: { name: 'Stage', type: 13 } })
+    const body = { channel_id: stage.body['id'], suppress: true }
+    expect((await client.call('PATCH', path, { body: { channel_id: channels.voice } })).body.code).toBe(50024)
     expect((await client.call('PATCH', path, { body })).status).toBe(204)
     expect((await client.call('GET', path)).body['suppress']).toBe(true)
     expect((await client.call('GET', `${guildPath}/voice-states/@me`)).body.code).toBe(10065)

@@ -83,13 +83,14 @@ const listReactions = (call: ReactionCall): Reply => {
 const clear = (call: MessageCall, emojiName?: string): Reply => {
   const [channel, message] = find(call)
   requireChannel(call.world, channel.id, 'ManageMessages')
-  if (emojiName === undefined) message.reactions.clear()
-  else message.reactions.delete(keyOf(parseEmoji(call.world, emojiName)))
+  const emoji = emojiName === undefined ? null : parseEmoji(call.world, emojiName)
+  if (emoji === null) message.reactions.clear()
+  else message.reactions.delete(keyOf(emoji))
   emit(
     call.world,
-    emojiName === undefined ? 'MESSAGE_REACTION_REMOVE_ALL' : 'MESSAGE_REACTION_REMOVE_EMOJI',
+    emoji === null ? 'MESSAGE_REACTION_REMOVE_ALL' : 'MESSAGE_REACTION_REMOVE_EMOJI',
     message,
-    {},
+    emoji === null ? {} : { emoji },
   )
   return noContent
 }

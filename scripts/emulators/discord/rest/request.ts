@@ -1,5 +1,7 @@
 import type { Context } from 'hono'
 import { discordError, fieldError, plainError } from '../errors.ts'
+import { findAccessToken } from '../oauth2/tokens.ts'
+import type { AccessToken } from '../world/oauth2-types.ts'
 import type { RequestEntry, World } from '../world/types.ts'
 import type { Route, UploadedFile } from './route.ts'
 
@@ -72,10 +74,30 @@ export const authorizationKind = (header: string | undefined): RequestEntry['aut
   return kind === 'Basic' ? 'basic' : 'other'
 }
 
-/** 401 unless the route needs no bot or the header carries the bot's token. */
+/** The access token behind `Bearer <token>`, or null for any other header and for a token that is unknown or expired. */
+export const bearerOf = (world: World, header: string | undefined): AccessToken | null =>
+  header?.startsWith('Bearer ') ? findAccessToken(world, header.slice('Bearer '.length)) : null
+
+/** 401 or 50026 unless the route takes bearer tokens and this one has a scope that it needs. */
+const checkBearer = (route: Route, token: AccessToken | null): void => {
+  if (token === null) throw plainError(401, 'authorization', 'the bearer token is unknown, expired or revoked')
+  const { scopes } = token.grant
+  if (route.scopes === undefined) throw plainError(401, 'authorization', `${route.template} takes no bearer token`)
+  if (route.scopes.length === 0 || route.scopes.some((scope) => scopes.has(scope))) return
+  const words = `the bearer token has the scopes "${[...scopes].join(' ')}", not "${route.scopes.join('" or "')}"`
+  if (route.template.startsWith('/users/@me')) throw plainError(401, 'authorization', words)
+  throw discordError(50026, words, { rule: 'authorization' })
+}
+
+/** 401 unless the route needs no caller, or the header carries the bot's token or a bearer token that suffices. */
 export const checkAuthorization = (world: World, route: Route, header: string | undefined): void => {
+  if (header?.startsWith('Bearer ')) {
+    checkBearer(route, bearerOf(world, header))
+    return
+  }
   const isBot = header === `Bot ${world.application.token}`
-  if (isBot || (route.auth !== 'bot' && header === undefined)) return
+  if (isBot && route.auth === 'user') throw discordError(20001, `${route.template} takes bearer tokens only`)
+  if (isBot || ((route.auth === 'token' || route.auth === 'none') && header === undefined)) return
   const why = header === undefined ? 'no Authorization header' : 'the Authorization header is not the bot token'
   throw plainError(401, 'authorization', `${why} (expected "Bot <token>")`)
 }

@@ -41,8 +41,9 @@ const applyRole = (role: APIRole, body: RESTPatchAPIGuildRoleJSONBody): void => 
     role.colors = { primary_color: body.color, secondary_color: null, tertiary_color: null }
   }
   if (body.colors != null) {
-    role.colors = body.colors
-    role.color = body.colors.primary_color
+    const { primary_color, secondary_color = null, tertiary_color = null } = body.colors
+    role.colors = { primary_color, secondary_color, tertiary_color }
+    role.color = primary_color
   }
   if (body.hoist != null) role.hoist = body.hoist
   if (body.mentionable != null) role.mentionable = body.mentionable
@@ -58,8 +59,8 @@ const createRole = (call: Call<'guild_id'>): Reply => {
   const granted = body.permissions == null ? BigInt(everyone.permissions) : BigInt(body.permissions)
   if (body.permissions != null) checkGranted(world, guild, granted)
   for (const role of guild.roles.values()) if (role.position > 0) role.position += 1
-  const role = addRole(world, guild, { name: 'new role', permissions: granted, position: 1 })
-  applyRole(role, body)
+  const setUp = (created: APIRole) => applyRole(created, body)
+  const role = addRole(world, guild, { name: 'new role', permissions: granted, position: 1, setUp })
   const changes = changesBetween({}, { name: role.name, permissions: role.permissions })
   auditAsBot(call, guild, { action: AuditLogEvent.RoleCreate, targetId: role.id, changes })
   return ok(role)
@@ -84,6 +85,20 @@ const patchRole = (call: Call<'guild_id' | 'role_id'>): Reply => {
   return ok(role)
 }
 
+const inOrder = (guild: Guild, positions: ReadonlyMap<string, number>): APIRole[] =>
+  [...guild.roles.values()]
+    .filter(({ id }) => id !== guild.id)
+    .map((role) => ({ role, place: { ...role, position: positions.get(role.id) ?? role.position } }))
+    .sort((a, b) => compareRoles(a.place, b.place))
+    .map(({ role }) => role)
+
+/** 50013 when the order of the roles that are not below the bot's changes. Clients may name them with all others. */
+const checkOrder = (world: World, guild: Guild, order: readonly APIRole[]): void => {
+  const before = inOrder(guild, new Map())
+  const changed = before.filter((role, index) => order[index] !== role)
+  for (const role of changed) requireBelowBot(world, guild, role)
+}
+
 /** Puts the roles into the wanted order and numbers them anew from the bottom. */
 const patchPositions = (call: Call<'guild_id'>): Reply => {
   const { world } = call
@@ -94,14 +109,14 @@ const patchPositions = (call: Call<'guild_id'>): Reply => {
       position == null ? [] : [[String(id), position] as const],
     ),
   )
-  for (const [id, position] of wanted) {
-    const role = requireRole(guild, id)
-    requireBelowBot(world, guild, role)
-    requireBelowBot(world, guild, { ...role, position })
+  for (const id of wanted.keys()) requireRole(guild, id)
+  const order = inOrder(guild, wanted)
+  checkOrder(world, guild, order)
+  for (const [index, role] of order.entries()) {
+    if (role.position === index + 1) continue
+    role.position = index + 1
+    world.emit({ type: 'GUILD_ROLE_UPDATE', guildId: guild.id, payload: role })
   }
-  for (const [id, position] of wanted) requireRole(guild, id).position = position
-  const others = [...guild.roles.values()].filter(({ id }) => id !== guild.id).sort(compareRoles)
-  for (const [index, role] of others.entries()) role.position = index + 1
   return ok(renderRoles(guild))
 }
 

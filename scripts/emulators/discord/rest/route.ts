@@ -1,5 +1,6 @@
 import type { FormProblem } from '../errors.ts'
 import { type AuditInput, recordAudit } from '../world/audit.ts'
+import type { AccessToken } from '../world/oauth2-types.ts'
 import type { Guild, Interaction, World } from '../world/types.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -24,6 +25,8 @@ export interface Call<Names extends string = string> {
   files: UploadedFile[]
   /** The decoded X-Audit-Log-Reason, or null. */
   reason: string | null
+  /** The token of a call with `Authorization: Bearer`; null when the bot calls. */
+  bearer: AccessToken | null
   validateCallback: ValidateCallback
 }
 
@@ -38,15 +41,29 @@ export type ValidateCallback = (interaction: Interaction, response: unknown) => 
 /** Problems of a request body; `template` as in Discord's OpenAPI document. */
 export type ValidateBody = (method: string, template: string, body: unknown) => FormProblem[]
 
+/** Problems of an answer of the emulator against the published schema of that route and status. */
+export type ValidateAnswer = (
+  route: { method: string; template: string },
+  status: number,
+  body: unknown,
+) => readonly FormProblem[]
+
 export interface RouteOptions {
-  /** `token`: the secret stands in the path, no Authorization header is needed and the global limit does not count. */
-  auth?: 'bot' | 'token' | 'none'
+  /**
+   * `token`: the secret stands in the path, no Authorization header is needed and the global limit does not count.
+   * `user`: only people call it, with a bearer token.
+   */
+  auth?: Route['auth']
+  /** OAuth2 scopes of which a bearer token needs one; without this a route takes no bearer token. */
+  scopes?: readonly string[]
 }
 
 export interface Route {
   method: Method
   template: string
-  auth: 'bot' | 'token' | 'none'
+  auth: 'bot' | 'token' | 'none' | 'user'
+  /** Absent: no bearer token is taken. */
+  scopes?: readonly string[] | undefined
   handle(call: Call): Reply | Promise<Reply>
 }
 
@@ -66,6 +83,7 @@ export const route = <T extends string>(
   method,
   template,
   auth: options.auth ?? 'bot',
+  scopes: options.scopes,
   handle: (call) => handle(narrowParams<ParamNames<T>>(call)),
 })
 

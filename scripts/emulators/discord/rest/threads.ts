@@ -1,5 +1,6 @@
 import {
   AuditLogEvent,
+  ChannelFlags,
   ChannelType,
   MessageFlags,
   type RESTPatchAPIChannelJSONBody,
@@ -9,22 +10,13 @@ import {
 } from 'discord-api-types/v10'
 import { discordError } from '../errors.ts'
 import { hasPermissions, memberPermissions } from '../permissions.ts'
-import {
-  guildThreads,
-  requireChannel,
-  requireGuild,
-  requireGuildChannel,
-  requireMember,
-  requireMessage,
-  requireUser,
-} from '../world/access.ts'
+import { requireChannel, requireGuildChannel, requireMember, requireMessage, requireUser } from '../world/access.ts'
 import { changesBetween } from '../world/audit.ts'
 import { addThread, type ThreadChannelType } from '../world/channels.ts'
 import { createMessage, renderMessage } from '../world/messages.ts'
 import { renderChannel } from '../world/render.ts'
 import type { Channel, Guild, ThreadState } from '../world/types.ts'
 import { contentFrom } from './message-body.ts'
-import { intParam } from './query.ts'
 import { auditAsBot, bodyOf, type Call, created, noContent, ok, type Reply, type Route, route } from './route.ts'
 
 const maxMembers = 1000
@@ -90,7 +82,7 @@ const forumPost = (call: Call<'channel_id'>, channel: Channel, guild: Guild): Re
   const { world, files } = call
   requireChannel(world, channel.id, 'SendMessages')
   const body = bodyOf<RESTPostAPIGuildForumThreadsJSONBody>(call)
-  const appliedTags = (body.applied_tags ?? []).map(String)
+  const appliedTags = checkedTags(channel, body.applied_tags ?? [])
   const requiresTag = (channel.flags & (1 << 4)) !== 0
   if (requiresTag && appliedTags.length === 0) throw discordError(40067)
   const thread = addThread(world, channel, {
@@ -102,6 +94,7 @@ const forumPost = (call: Call<'channel_id'>, channel: Channel, guild: Guild): Re
   })
   const message = createMessage(world, {
     ...contentFrom(world, { channelId: thread.id, body: body.message, files }),
+    id: thread.id,
     channel: thread,
     author: requireUser(world, world.application.botId).data,
     origin: 'bot',
@@ -125,6 +118,26 @@ const mayEdit = (
   return thread.ownerId === bot && !thread.locked
 }
 
+/** The forum's tags with these ids, at most five; 10087 for one that the forum does not have. */
+const checkedTags = (forum: Channel, ids: readonly unknown[]): string[] => {
+  const tags = [...new Set(ids.map(String))]
+  const unknown = tags.find((id) => !forum.availableTags.some((tag) => tag.id === id))
+  if (unknown !== undefined) throw discordError(10087, `#${forum.name} has no tag ${unknown}`)
+  return tags
+}
+
+const isPinned = (flags: number): boolean => (flags & ChannelFlags.Pinned) !== 0
+
+const isPinning = (channel: Channel, flags: number | null | undefined): boolean =>
+  flags != null && isPinned(flags) && !isPinned(channel.flags)
+
+/** A forum pins one post at a time. */
+const checkPins = (call: Call, post: Channel): void => {
+  requireChannel(call.world, post.id, 'ManageThreads')
+  const siblings = [...call.world.channels.values()].filter(({ parentId }) => parentId === post.parentId)
+  if (siblings.some(({ flags }) => isPinned(flags))) throw discordError(30047)
+}
+
 /** Changes a thread: name, archived, locked, tags, slow mode. Needs MANAGE_THREADS or to own it. */
 export const patchThread = (call: Call, channel: Channel, guild: Guild): Reply => {
   const { thread } = channel
@@ -135,6 +148,9 @@ export const patchThread = (call: Call, channel: Channel, guild: Guild): Reply =
     throw discordError(50013, `the bot lacks ManageThreads for thread ${channel.name}`)
   }
   if (thread.archived && body.archived !== false) throw discordError(50083)
+  const parent = call.world.channels.get(channel.parentId ?? '') ?? channel
+  const appliedTags = body.applied_tags && checkedTags(parent, body.applied_tags)
+  if (isPinning(channel, body.flags)) checkPins(call, channel)
   const before = { ...renderChannel(call.world, channel) }
   if (body.name !== undefined) channel.name = body.name
   if (body.archived !== undefined) {
@@ -145,7 +161,8 @@ export const patchThread = (call: Call, channel: Channel, guild: Guild): Reply =
   if (body.invitable !== undefined) thread.invitable = body.invitable
   if (body.auto_archive_duration !== undefined) thread.autoArchiveMinutes = body.auto_archive_duration
   if (body.rate_limit_per_user != null) channel.rateLimitPerUser = body.rate_limit_per_user
-  if (body.applied_tags) thread.appliedTags = body.applied_tags.map(String)
+  if (appliedTags) thread.appliedTags = appliedTags
+  if (body.flags != null) channel.flags = body.flags
   const changes = changesBetween(before, renderChannel(call.world, channel))
   if (changes.length > 0) auditAsBot(call, guild, { action: AuditLogEvent.ThreadUpdate, targetId: channel.id, changes })
   call.world.emit({ type: 'THREAD_UPDATE', guildId: guild.id, payload: channel })
@@ -158,19 +175,17 @@ const requireThread = (call: Call<'channel_id'>): [Channel, ThreadState, Guild] 
   return [channel, channel.thread, guild]
 }
 
-const renderThreadMember = (channel: Channel, thread: ThreadState, userId: string) => ({
-  id: channel.id,
-  user_id: userId,
-  join_timestamp: thread.createTimestamp,
-  flags: 0,
-})
+const tellMembers = (call: Call, channel: Channel, change: { added: string[]; removed: string[] }): void =>
+  call.world.emit({ type: 'THREAD_MEMBERS_UPDATE', guildId: channel.guildId, payload: { channel, ...change } })
 
 const join = (call: Call<'channel_id'>, userId: string): Reply => {
-  const [, thread, guild] = requireThread(call)
+  const [channel, thread, guild] = requireThread(call)
   if (thread.archived) throw discordError(50083)
   if (userId !== call.world.application.botId) requireMember(call.world, guild, userId)
   if (thread.memberIds.size >= maxMembers && !thread.memberIds.has(userId)) throw discordError(30033)
+  if (thread.memberIds.has(userId)) return noContent
   thread.memberIds.add(userId)
+  tellMembers(call, channel, { added: [userId], removed: [] })
   return noContent
 }
 
@@ -180,25 +195,9 @@ const leave = (call: Call<'channel_id'>, userId: string): Reply => {
   const ownsPrivate = channel.type === ChannelType.PrivateThread && thread.ownerId === bot
   if (userId !== bot && !ownsPrivate) requireChannel(call.world, channel.id, 'ManageThreads')
   if (!thread.memberIds.delete(userId)) throw discordError(10007, `${userId} is not in the thread`)
+  tellMembers(call, channel, { added: [], removed: [userId] })
   return noContent
 }
-
-const archived =
-  (type: ChannelType) =>
-  (call: Call<'channel_id'>): Reply => {
-    const { world } = call
-    const [channel, guild] = requireGuildChannel(world, call.params.channel_id, 'ReadMessageHistory')
-    if (type === ChannelType.PrivateThread) requireChannel(world, channel.id, 'ManageThreads')
-    const limit = intParam(call.query, 'limit', { min: 2, max: 100, fallback: 50 })
-    const found = guildThreads(world, guild.id).filter(
-      (thread) => thread.parentId === channel.id && thread.thread?.archived === true && thread.type === type,
-    )
-    return ok({
-      threads: found.slice(0, limit).map((thread) => renderChannel(world, thread)),
-      members: [],
-      has_more: found.length > limit,
-    })
-  }
 
 const members = '/channels/{channel_id}/thread-members'
 
@@ -206,24 +205,8 @@ const members = '/channels/{channel_id}/thread-members'
 export const threadRoutes: Route[] = [
   route('POST', '/channels/{channel_id}/messages/{message_id}/threads', fromMessage),
   route('POST', '/channels/{channel_id}/threads', withoutMessage),
-  route('GET', '/guilds/{guild_id}/threads/active', (call) => {
-    const guild = requireGuild(call.world, call.params.guild_id)
-    const active = guildThreads(call.world, guild.id).filter(({ thread }) => thread?.archived === false)
-    return ok({ threads: active.map((thread) => renderChannel(call.world, thread)), members: [] })
-  }),
-  route('GET', '/channels/{channel_id}/threads/archived/public', archived(ChannelType.PublicThread)),
-  route('GET', '/channels/{channel_id}/threads/archived/private', archived(ChannelType.PrivateThread)),
-  route('GET', members, (call) => {
-    const [channel, thread] = requireThread(call)
-    return ok([...thread.memberIds].map((id) => renderThreadMember(channel, thread, id)))
-  }),
   route('PUT', `${members}/@me`, (call) => join(call, call.world.application.botId)),
   route('DELETE', `${members}/@me`, (call) => leave(call, call.world.application.botId)),
-  route('GET', `${members}/{user_id}`, (call) => {
-    const [channel, thread] = requireThread(call)
-    if (!thread.memberIds.has(call.params.user_id)) throw discordError(10007)
-    return ok(renderThreadMember(channel, thread, call.params.user_id))
-  }),
   route('PUT', `${members}/{user_id}`, (call) => join(call, call.params.user_id)),
   route('DELETE', `${members}/{user_id}`, (call) => leave(call, call.params.user_id)),
 ]

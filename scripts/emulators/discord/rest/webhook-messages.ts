@@ -2,6 +2,7 @@ import { type APIUser, ChannelType, type RESTPostAPIWebhookWithTokenJSONBody } f
 import { discordError } from '../errors.ts'
 import { addThread } from '../world/channels.ts'
 import { findInteractionByToken } from '../world/interactions.ts'
+import { plainUserFields } from '../world/members.ts'
 import { allowUsers } from '../world/mentions.ts'
 import { createMessage, deleteMessage, editMessage, renderMessage } from '../world/messages.ts'
 import type { Channel, Interaction, Message, Webhook, World } from '../world/types.ts'
@@ -33,7 +34,7 @@ const authorOf = (webhook: Webhook, body: RESTPostAPIWebhookWithTokenJSONBody): 
   username: body.username ?? webhook.name,
   discriminator: '0000',
   global_name: null,
-  avatar: null,
+  ...plainUserFields,
   bot: true,
 })
 

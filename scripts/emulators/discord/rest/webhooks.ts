@@ -9,6 +9,7 @@ import {
 import { discordError } from '../errors.ts'
 import { requireGuild, requireGuildChannel, requireGuildPermission } from '../world/access.ts'
 import { changesBetween } from '../world/audit.ts'
+import { storeImageData } from '../world/images.ts'
 import { renderWebhook } from '../world/render.ts'
 import type { Guild, Webhook, World } from '../world/types.ts'
 import { auditAsBot, bodyOf, type Call, noContent, ok, type Reply, type Route, route } from './route.ts'
@@ -27,19 +28,23 @@ const holdsWebhooks: ReadonlySet<ChannelType> = new Set([
   ChannelType.GuildStageVoice,
 ])
 
+/** WEBHOOKS_UPDATE says only where something changed. Discord docs: events/gateway-events#webhooks-update. */
+const tell = (world: World, { guildId, channelId }: Webhook): void =>
+  world.emit({ type: 'WEBHOOKS_UPDATE', guildId, payload: { guild_id: guildId, channel_id: channelId } })
+
 const createWebhook = (call: Call<'channel_id'>): Reply => {
   const { world } = call
   const [channel, guild] = requireGuildChannel(world, call.params.channel_id, 'ManageWebhooks')
   if (!holdsWebhooks.has(channel.type)) throw discordError(50024, `channels of type ${channel.type} have no webhooks`)
   if (webhooksOf(world, ({ channelId }) => channelId === channel.id).length >= maxPerChannel) throw discordError(30007)
-  const { name } = bodyOf<RESTPostAPIChannelWebhookJSONBody>(call)
+  const { name, avatar } = bodyOf<RESTPostAPIChannelWebhookJSONBody>(call)
   const webhook: Webhook = {
     id: world.newId(),
     type: WebhookType.Incoming,
     guildId: guild.id,
     channelId: channel.id,
     name,
-    avatar: null,
+    avatar: storeImageData(world, 'avatar', avatar),
     token: randomBytes(51).toString('base64url'),
     creatorId: world.application.botId,
     applicationId: world.application.id,
@@ -47,6 +52,7 @@ const createWebhook = (call: Call<'channel_id'>): Reply => {
   world.webhooks.set(webhook.id, webhook)
   const changes = changesBetween({}, { name, channel_id: channel.id, type: webhook.type })
   auditAsBot(call, guild, { action: AuditLogEvent.WebhookCreate, targetId: webhook.id, changes })
+  tell(world, webhook)
   return ok(renderWebhook(world, webhook))
 }
 
@@ -97,15 +103,18 @@ const modify = (call: Call, webhook: Webhook): void => {
     webhook.channelId = target.id
   }
   if (body.name !== undefined) webhook.name = body.name
+  if (body.avatar !== undefined) webhook.avatar = storeImageData(call.world, 'avatar', body.avatar)
   const changes = changesBetween(before, { name: webhook.name, channel_id: webhook.channelId })
   const guild = guildOfWebhook(call.world, webhook)
   auditAsBot(call, guild, { action: AuditLogEvent.WebhookUpdate, targetId: webhook.id, changes })
+  tell(call.world, webhook)
 }
 
 const remove = (call: Call, webhook: Webhook): Reply => {
   call.world.webhooks.delete(webhook.id)
   const guild = guildOfWebhook(call.world, webhook)
   auditAsBot(call, guild, { action: AuditLogEvent.WebhookDelete, targetId: webhook.id })
+  tell(call.world, webhook)
   return noContent
 }
 

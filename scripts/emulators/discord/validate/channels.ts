@@ -14,7 +14,7 @@ export const channelProblems = (body: Json): Problem[] => {
   const tags = objects(body['available_tags'])
   const names = duplicates(tags.map(([index, tag]) => ({ key: tag['name'], path: ['available_tags', index, 'name'] })))
   return [
-    ...names.map((path) => problem(path, 'FORUM_TAG_NAME_DUPLICATED', 'Tag names must be unique.')),
+    ...names.map((path) => problem(path, '40061', 'Tag names must be unique.')),
     ...tags.flatMap(([index, tag]) => tagProblems(tag, ['available_tags', index])),
     ...overwriteProblems(body['permission_overwrites']),
   ]

@@ -14,7 +14,13 @@ const missing = new Map<Schema, Record<string, Schema>>([
   [spec.ApplicationCommandCreateRequestSchema, { nsfw: z.boolean().nullish() }],
   [spec.ApplicationCommandUpdateRequestSchema, { nsfw: z.boolean().nullish() }],
   [spec.ApplicationCommandPatchRequestPartialSchema, { nsfw: z.boolean().nullish() }],
+  // Forwards: docs resources/message#message-reference-types.
+  [spec.MessageReferenceRequestSchema, { type: z.literal([0, 1]).nullish() }],
+  [spec.MessageReferenceResponseSchema, { type: z.literal([0, 1]) }],
   [spec.MessageAttachmentRequestSchema, { id: snowflakeOrIndex }],
+  // The published document nests the description with its translations; clients send a text.
+  [spec.ApplicationFormPartialSchema, { description: z.string().nullish() }],
+  [spec.CreatedThreadResponseSchema, { message: z.optional(z.lazy(() => closeSchema(spec.MessageResponseSchema))) }],
 ])
 
 const closed = new WeakMap<Schema, Schema>()
@@ -36,6 +42,7 @@ const rebuild = (schema: Schema): Schema => {
   if (schema instanceof z.core.$ZodLazy) return z.lazy(() => closeSchema(schema._zod.def.getter()))
   if (schema instanceof z.core.$ZodOptional) return z.optional(closeSchema(schema._zod.def.innerType))
   if (schema instanceof z.core.$ZodNullable) return z.nullable(closeSchema(schema._zod.def.innerType))
+  if (schema instanceof z.core.$ZodRecord) return z.record(z.string(), closeSchema(schema._zod.def.valueType))
   if (schema instanceof z.core.$ZodArray)
     return z.core.clone(schema, { ...schema._zod.def, element: closeSchema(schema._zod.def.element) })
   if (schema instanceof z.core.$ZodUnion) return closeUnion(schema._zod.def.options)

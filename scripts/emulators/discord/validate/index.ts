@@ -1,19 +1,24 @@
 import * as z from 'zod'
+import { publishedRequest } from './answers.ts'
 import { problemsOf } from './issues.ts'
 import { isObject, type Problem, problem } from './problem.ts'
 import { type BodyRule, bodyRules, normaliseTemplate } from './routes.ts'
 
+export { answerProblems } from './answers.ts'
 export { type InteractionKind, validateInteractionResponse } from './interaction-response.ts'
 export { type MessageContext, messageProblems } from './messages.ts'
 export { jsonCodeOf, type Problem } from './problem.ts'
 
 /**
  * Everything that is wrong with the JSON body of a REST call; empty when nothing is. The template is Discord's own,
- * e.g. `/channels/{channel_id}/messages`; routes that take no body, or that are not known, pass.
+ * e.g. `/channels/{channel_id}/messages`; routes that take no body, or that are not known, pass. Routes without rules
+ * of their own are held to the published schema of their request.
  * Answer with 50035 and nested errors, or with `jsonCodeOf(problems)`. Pure: needs no state and no clock.
  */
 export const validateRestBody = (method: string, routeTemplate: string, body: unknown): Problem[] => {
-  const rule = bodyRules.get(`${method.toUpperCase()} ${normaliseTemplate(routeTemplate)}`)
+  const rule =
+    bodyRules.get(`${method.toUpperCase()} ${normaliseTemplate(routeTemplate)}`) ??
+    publishedRequest(method.toUpperCase(), routeTemplate)
   if (rule === undefined) return []
   if (body === undefined || body === null) return rule.optional ? [] : validateRestBody(method, routeTemplate, {})
   return [

@@ -17,6 +17,9 @@ const nameOf = (issue: Issue, subject: string): string => {
 const sizeOf = (input: unknown): unknown =>
   typeof input === 'string' || Array.isArray(input) ? input.length : typeof input === 'number' ? input : '?'
 
+/** discord.js sends these with every message, also where they mean nothing; Discord ignores them there. */
+const sentEverywhere = new Set(['enforce_nonce', 'tts'])
+
 const convert = (issue: Issue, subject: string): Problem[] => {
   switch (issue.code) {
     case 'invalid_type':
@@ -26,9 +29,9 @@ const convert = (issue: Issue, subject: string): Problem[] => {
     case 'too_small':
       return [tooSmall(issue, nameOf(issue, subject))]
     case 'unrecognized_keys':
-      return issue.keys.map((key) =>
-        problem([...at(issue), key], 'UNKNOWN_FIELD', `Discord knows no field "${key}" here.`),
-      )
+      return issue.keys
+        .filter((key) => !sentEverywhere.has(key))
+        .map((key) => problem([...at(issue), key], 'UNKNOWN_FIELD', `Discord knows no field "${key}" here.`))
     case 'invalid_value':
       return [choices(issue, issue.values)]
     case 'invalid_format':

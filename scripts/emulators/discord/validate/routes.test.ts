@@ -86,7 +86,7 @@ describe('other routes', () => {
     ],
     ['an empty forum post', 'POST', '/channels/{c}/threads', { name: 'n', message: {} }, 50006],
     ['a tag name of 21', 'PATCH', '/channels/{c}', { available_tags: [{ name: 'x'.repeat(21) }] }, 50035],
-    ['a tag twice', 'PATCH', '/channels/{c}', { available_tags: [{ name: 'x' }, { name: 'x' }] }, 50035],
+    ['a tag twice', 'PATCH', '/channels/{c}', { available_tags: [{ name: 'x' }, { name: 'x' }] }, 40061],
     [
       'an overwrite twice',
       'PATCH',

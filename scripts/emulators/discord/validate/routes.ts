@@ -1,5 +1,6 @@
 import * as spec from 'discord-api-spec/zod'
 import * as z from 'zod'
+import { applicationProblems, currentUserSchema } from './application-bodies.ts'
 import { bulkDeleteProblems, channelProblems, threadProblems, webhookNameProblems } from './channels.ts'
 import { closeSchema } from './close.ts'
 import { commandListProblems, commandProblems } from './commands.ts'
@@ -59,7 +60,7 @@ const webhookEdit: BodyRule = {
 
 /** Keys are `METHOD template`, with `{}` for each parameter. */
 export const bodyRules: ReadonlyMap<string, BodyRule> = new Map<string, BodyRule>([
-  ['PATCH /applications/@me', { schema: closeSchema(spec.ApplicationFormPartialSchema) }],
+  ['PATCH /applications/@me', { schema: closeSchema(spec.ApplicationFormPartialSchema), rules: applicationProblems }],
   ['PUT /applications/{}/commands', commandList],
   ['POST /applications/{}/commands', commandCreate],
   ['PATCH /applications/{}/commands/{}', commandPatch],
@@ -128,10 +129,21 @@ export const bodyRules: ReadonlyMap<string, BodyRule> = new Map<string, BodyRule
   ['POST /guilds/{}/roles', { schema: closeSchema(spec.CreateRoleRequestSchema), optional: true }],
   ['PATCH /guilds/{}/roles', { schema: list(spec.UpdateRolePositionsRequestSchema) }],
   ['PATCH /guilds/{}/roles/{}', { schema: closeSchema(spec.UpdateRoleRequestPartialSchema) }],
+  // The file of a sticker comes beside these fields, in the same form.
+  [
+    'POST /guilds/{}/stickers',
+    {
+      schema: z.strictObject({
+        name: z.string().min(2).max(30),
+        tags: z.string().min(1).max(200),
+        description: z.string().max(100).nullish(),
+      }),
+    },
+  ],
   ['PATCH /guilds/{}/voice-states/@me', { schema: closeSchema(spec.UpdateSelfVoiceStateRequestPartialSchema) }],
   ['PATCH /guilds/{}/voice-states/{}', { schema: closeSchema(spec.UpdateVoiceStateRequestPartialSchema) }],
   ['POST /interactions/{}/{}/callback', { rules: callbackProblems }],
-  ['PATCH /users/@me', { schema: closeSchema(spec.BotAccountPatchRequestSchema) }],
+  ['PATCH /users/@me', { schema: currentUserSchema }],
   ['POST /users/@me/channels', { schema: closeSchema(spec.CreatePrivateChannelRequestSchema) }],
   [
     'PATCH /webhooks/{}',

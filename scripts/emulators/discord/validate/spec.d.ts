@@ -7,8 +7,8 @@ declare module 'discord-api-spec/zod' {
   export const ApplicationCommandUpdateRequestSchema: Schema
   export const ApplicationFormPartialSchema: Schema
   export const BanUserFromGuildRequestSchema: Schema
-  export const BotAccountPatchRequestSchema: Schema
   export const BulkBanUsersRequestSchema: Schema
+  export const CreatedThreadResponseSchema: Schema
   export const CreateForumThreadRequestSchema: Schema
   export const CreateGuildChannelRequestSchema: Schema
   export const CreateGuildInviteRequestSchema: Schema
@@ -24,6 +24,9 @@ declare module 'discord-api-spec/zod' {
   export const LaunchActivityInteractionCallbackRequestSchema: Schema
   export const MessageAttachmentRequestSchema: Schema
   export const MessageCreateRequestSchema: Schema
+  export const MessageReferenceRequestSchema: Schema
+  export const MessageReferenceResponseSchema: Schema
+  export const MessageResponseSchema: Schema
   export const MessageEditRequestPartialSchema: Schema
   export const ModalInteractionCallbackRequestSchema: Schema
   export const PongInteractionCallbackRequestSchema: Schema

@@ -36,6 +36,8 @@ export interface NewChannel {
   parentId?: Snowflake | null
   topic?: string | null
   overwrites?: APIOverwrite[]
+  /** Runs before listeners are told. */
+  setUp?: (channel: Channel) => void
 }
 
 /** Adds a channel to a guild, below the others; without overwrites of its own it takes its category's. */
@@ -50,6 +52,7 @@ export const addChannel = (world: World, guild: Guild, input: NewChannel): Chann
     overwrites: new Map(overwrites.map((overwrite) => [overwrite.id, { ...overwrite }])),
   }
   world.channels.set(channel.id, channel)
+  input.setUp?.(channel)
   world.emit({ type: 'CHANNEL_CREATE', guildId: guild.id, payload: channel })
   return channel
 }
@@ -108,5 +111,5 @@ export const removeChannel = (world: World, channel: Channel): void => {
   }
   world.channels.delete(channel.id)
   const type = channel.thread ? 'THREAD_DELETE' : 'CHANNEL_DELETE'
-  world.emit({ type, guildId: channel.guildId, payload: { id: channel.id, type: channel.type } })
+  world.emit({ type, guildId: channel.guildId, payload: channel })
 }

@@ -1,4 +1,7 @@
 import { createApplication } from './application.ts'
+import { defaultSettings } from './application-settings.ts'
+import { defaultGatewaySettings } from './gateway-types.ts'
+import { emptyPlatformState } from './platform-state.ts'
 import { createIdSource } from './snowflake.ts'
 import type { Clock, HouseRules, Limits, Snowflake, World, WorldEvent } from './types.ts'
 
@@ -19,9 +22,12 @@ export const defaultLimits = (): Limits => ({
   requestLog: 5_000,
   violations: 1_000,
   messagesPerChannel: 1_000,
+  messages: 50_000,
   auditEntries: 1_000,
   interactions: 5_000,
   uploadBytes: 64 * 1024 * 1024,
+  uploads: 5_000,
+  nonces: 20_000,
   globalPerSecond: 50,
   route: { requests: 50, seconds: 1 },
   routes: {},
@@ -58,6 +64,10 @@ const emptyState = () => ({
   interactions: new Map(),
   uploads: new Map(),
   nonces: new Map(),
+  openPolls: new Map(),
+  messageOrder: new Map(),
+  droppedMessages: 0,
+  ...emptyPlatformState(),
   requests: { entries: [], dropped: 0 },
   violations: { entries: [], dropped: 0 },
   faults: [],
@@ -73,15 +83,25 @@ const emptyState = () => ({
 export const createWorld = (options: WorldOptions): World => {
   const listeners = new Set<(event: WorldEvent) => void>()
   const now = () => options.clock.now()
+  const rules: HouseRules = {
+    explicitAllowedMentions: true,
+    userAgent: true,
+    unknownFields: true,
+    searchIndexing: false,
+    validateAnswers: 'all',
+    ...options.rules,
+  }
   let counter = 0
   return {
     clock: options.clock,
     publicUrl: 'http://127.0.0.1:8788',
     ready: false,
     limits: { ...defaultLimits(), ...options.limits },
-    rules: { explicitAllowedMentions: true, userAgent: true, ...options.rules },
+    rules,
+    initialRules: { ...rules },
     application: createApplication(options.ids ?? defaultIds, options.localDir),
     ...emptyState(),
+    gateway: { settings: defaultGatewaySettings(), starts: { resetAt: 0, used: 0 }, presences: new Map() },
     now,
     newId: createIdSource(now),
     nextNumber: () => ++counter,
@@ -98,7 +118,8 @@ export const createWorld = (options: WorldOptions): World => {
 /** Empties everything but the application's keys, the limits and the listeners; the caller seeds it again. */
 export const clearWorld = (world: World): void => {
   Object.assign(world, emptyState())
-  world.application.interactionsEndpointUrl = null
-  world.application.flags = 0
-  world.application.tags = []
+  world.gateway.presences.clear()
+  Object.assign(world.application, defaultSettings())
+  world.application.interactionsEndpointUrl = world.application.presetInteractionsUrl
+  world.emit({ type: 'WORLD_RESET', guildId: null, payload: null })
 }

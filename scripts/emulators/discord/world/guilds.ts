@@ -1,6 +1,7 @@
 import { type APIRole, ChannelType, GuildFeature, PermissionFlagsBits, type RoleFlags } from 'discord-api-types/v10'
 import type { PermissionName } from '../permissions.ts'
 import { addChannel } from './channels.ts'
+import { emptyCommunity, plainExtras } from './community.ts'
 import { addMember, addUser } from './members.ts'
 import type { Guild, Snowflake, World } from './types.ts'
 
@@ -65,6 +66,8 @@ export interface RoleInput {
   mentionable?: boolean
   /** Marks the role of an integration's bot. */
   botId?: Snowflake
+  /** Runs before listeners are told. */
+  setUp?: (role: APIRole) => void
 }
 
 /** Adds a role at that position; higher numbers stand above. */
@@ -80,9 +83,12 @@ export const addRole = (world: World, guild: Guild, input: RoleInput): APIRole =
     permissions: String(input.permissions ?? 0n),
     managed: input.managed ?? false,
     mentionable: input.mentionable ?? false,
+    icon: null,
+    unicode_emoji: null,
     flags: noRoleFlags,
     ...(input.botId !== undefined && { tags: { bot_id: input.botId } }),
   }
+  input.setUp?.(role)
   guild.roles.set(role.id, role)
   world.emit({ type: 'GUILD_ROLE_CREATE', guildId: guild.id, payload: role })
   return role
@@ -119,6 +125,8 @@ export const addGuild = (world: World, input: { id?: Snowflake; name: string; ow
     stickers: new Map(),
     voiceStates: new Map(),
     incidents: null,
+    community: emptyCommunity(id),
+    ...plainExtras(),
   }
   world.guilds.set(id, guild)
   addRole(world, guild, { id, name: '@everyone', permissions: everyonePermissions, position: 0 })
@@ -161,13 +169,14 @@ export const createGuild = (world: World, input: GuildInput): CreatedGuild => {
   const ownerId = findOrAddUser(world, input.ownerName ?? `${input.name} owner`)
   const guild = addGuild(world, { name: input.name, ownerId })
   const moderator = addRole(world, guild, { name: 'Moderator', permissions: moderatorPermissions, position: 1 })
-  addBot(world, guild, { position: 2 })
   const moderatorIds = (input.moderators ?? []).map((name) => findOrAddUser(world, name))
   for (const id of moderatorIds) addMember(world, guild, id, [moderator.id])
   const memberIds = (input.members ?? []).map((name) => findOrAddUser(world, name))
   for (const id of memberIds) addMember(world, guild, id)
   const general = addChannel(world, guild, { type: ChannelType.GuildText, name: 'general' })
   const modLog = addChannel(world, guild, { type: ChannelType.GuildText, name: 'mod-log' })
+  // The bot comes last, so that it is told of a whole guild.
+  addBot(world, guild, { position: 2 })
   world.emit({ type: 'GUILD_CREATE', guildId: guild.id, payload: { id: guild.id } })
   return { guild, ownerId, moderatorIds, memberIds, channels: { general: general.id, 'mod-log': modLog.id } }
 }

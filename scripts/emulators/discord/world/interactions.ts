@@ -127,7 +127,7 @@ export const postInteractionMessage = (
     visibleTo: ephemeral ? interaction.userId : undefined,
     webhookId: world.application.id,
     applicationId: world.application.id,
-    interaction: { id: interaction.id, metadata },
+    interaction: { id: interaction.id, metadata, commandName: interaction.commandName },
   })
 }
 

@@ -1,4 +1,17 @@
+import type { APIUser, UserFlags } from 'discord-api-types/v10'
 import type { Guild, Member, Snowflake, User, World } from './types.ts'
+import { leaveVoice } from './voice.ts'
+
+/** Guarantee: discord-api-types has no member for "no flag"; 0 is what Discord sends. */
+const noFlags = 0 as UserFlags
+
+/** What every user object carries, also those of webhooks and of deleted accounts. */
+export const plainUserFields = {
+  avatar: null,
+  public_flags: noFlags,
+  flags: noFlags,
+  primary_guild: null,
+} satisfies Partial<APIUser>
 
 /** Makes a user; the snowflake is the user's id. Bots carry `bot: true`. */
 export const addUser = (
@@ -12,7 +25,7 @@ export const addUser = (
       username: input.username,
       discriminator: input.bot === true ? '0001' : '0',
       global_name: input.globalName ?? null,
-      avatar: null,
+      ...plainUserFields,
       ...(input.bot === true && { bot: true }),
     },
     dmsClosed: false,
@@ -45,8 +58,8 @@ export const addMember = (world: World, guild: Guild, userId: Snowflake, roles: 
 export const removeMember = (world: World, guild: Guild, userId: Snowflake): boolean => {
   const member = guild.members.get(userId)
   if (!member) return false
+  leaveVoice(world, guild, userId)
   guild.members.delete(userId)
-  guild.voiceStates.delete(userId)
   world.emit({ type: 'GUILD_MEMBER_REMOVE', guildId: guild.id, payload: { userId, member } })
   return true
 }

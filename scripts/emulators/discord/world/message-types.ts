@@ -32,6 +32,8 @@ export interface Message {
   visibleTo: Snowflake | null
   pings: Pings
   reactions: Map<string, Reaction>
+  /** Of a poll: who chose which answer. */
+  pollVotes?: Map<number, Set<Snowflake>>
   pinnedAt: string | null
   nonce: string | null
   webhookId: Snowflake | null
@@ -49,6 +51,8 @@ export interface Webhook {
   token: string
   creatorId: Snowflake
   applicationId: Snowflake | null
+  /** Of a webhook that follows an announcement channel: that channel. */
+  sourceChannelId?: Snowflake
 }
 
 export interface Invite {
@@ -92,5 +96,7 @@ export interface Interaction {
   originalMessageId: Snowflake | null
   followupIds: Snowflake[]
   modal: APIModalInteractionResponseCallbackData | null
+  /** It failed by a fault on purpose, so what the bot does with its token is no mistake. */
+  spoiled?: boolean
   choices: { name: string; value: string | number }[] | null
 }

@@ -10,11 +10,14 @@ import {
   type APIPoll,
   type APIUser,
   ChannelType,
-  EmbedType,
+  InteractionType,
   MessageFlags,
   MessageType,
 } from 'discord-api-types/v10'
+import { shownComponents } from './component-form.ts'
+import { shownEmbeds } from './embed-form.ts'
 import { allowEverything, computePings, noPings, textOfComponents } from './mentions.ts'
+import { countedPoll } from './poll-counts.ts'
 import type { Channel, Message, MessageOrigin, Snowflake, World } from './types.ts'
 
 /** The parts of a message that can be written; what is absent stays as it is (or empty in a new message). */
@@ -28,6 +31,8 @@ export interface MessageContent {
 }
 
 export interface NewMessage extends MessageContent {
+  /** A new one when absent; the first message of a forum post has the id of its thread. */
+  id?: Snowflake | undefined
   channel: Channel
   author: APIUser
   origin: MessageOrigin
@@ -40,7 +45,7 @@ export interface NewMessage extends MessageContent {
   reference?: APIMessageReference | undefined
   webhookId?: Snowflake | undefined
   applicationId?: Snowflake | undefined
-  interaction?: { id: Snowflake; metadata: APIMessageInteractionMetadata } | undefined
+  interaction?: { id: Snowflake; metadata: APIMessageInteractionMetadata; commandName: string | null } | undefined
   poll?: APIPoll | undefined
   /** Of a forwarded message. */
   snapshots?: APIMessageSnapshot[] | undefined
@@ -48,16 +53,11 @@ export interface NewMessage extends MessageContent {
 
 const isoNow = (world: World): string => new Date(world.now()).toISOString()
 
-const numberComponents = (components: APIMessageTopLevelComponent[]): APIMessageTopLevelComponent[] => {
-  let next = 1
-  return structuredClone(components).map(function assign<T extends object>(component: T): T {
-    const id = 'id' in component && component.id ? component.id : next++
-    const children = 'components' in component && Array.isArray(component.components) ? component.components : null
-    return { ...component, id, ...(children && { components: children.map(assign) }) }
-  })
-}
-
-const withEmbedTypes = (embeds: APIEmbed[]): APIEmbed[] => embeds.map((embed) => ({ type: EmbedType.Rich, ...embed }))
+const showComponents = (
+  world: World,
+  components: APIMessageTopLevelComponent[] | null | undefined,
+  attachments: readonly APIAttachment[],
+): APIMessageTopLevelComponent[] => shownComponents(components ?? [], { attachments, newId: world.newId })
 
 const pingText = (data: APIMessage): string => `${data.content}\n${textOfComponents(data.components)}`
 
@@ -83,10 +83,17 @@ const withoutReply = (message: Message): APIMessage => {
   return data
 }
 
+/** The older field that names the command; clients show "used /name" from it. Discord docs: resources/message. */
+const shownCommand = ({ id, metadata, commandName }: NonNullable<NewMessage['interaction']>): Partial<APIMessage> =>
+  commandName === null
+    ? {}
+    : { interaction: { id, type: InteractionType.ApplicationCommand, name: commandName, user: metadata.user } }
+
 const optionalData = (input: NewMessage): Partial<APIMessage> => ({
   ...(input.webhookId !== undefined && { webhook_id: input.webhookId }),
   ...(input.applicationId !== undefined && { application_id: input.applicationId }),
   ...(input.interaction && { interaction_metadata: input.interaction.metadata }),
+  ...(input.interaction && shownCommand(input.interaction)),
   ...(input.repliedTo && { referenced_message: withoutReply(input.repliedTo) }),
   ...(input.reference && { message_reference: input.reference }),
   ...(input.nonce !== undefined && { nonce: input.nonce }),
@@ -95,7 +102,7 @@ const optionalData = (input: NewMessage): Partial<APIMessage> => ({
 })
 
 const messageData = (world: World, input: NewMessage): APIMessage => ({
-  id: world.newId(),
+  id: input.id ?? world.newId(),
   type: input.type ?? (input.repliedTo ? MessageType.Reply : MessageType.Default),
   channel_id: input.channel.id,
   author: input.author,
@@ -107,21 +114,35 @@ const messageData = (world: World, input: NewMessage): APIMessage => ({
   mentions: [],
   mention_roles: [],
   attachments: input.attachments ?? [],
-  embeds: withEmbedTypes(input.embeds ?? []),
-  components: numberComponents(input.components ?? []),
+  embeds: shownEmbeds(input.embeds ?? [], input.attachments ?? []),
+  components: showComponents(world, input.components, input.attachments ?? []),
   pinned: false,
   flags: input.flags ?? 0,
   ...optionalData(input),
 })
 
+const drop = (world: World, channel: Channel | undefined, id: Snowflake): void => {
+  world.messageOrder.delete(id)
+  world.openPolls.delete(id)
+  if (channel?.messages.delete(id)) world.droppedMessages += 1
+}
+
+/** Bounds memory: the oldest messages go, of the channel and of all channels together. */
+const dropOldest = (world: World, channel: Channel): void => {
+  for (const id of channel.messages.keys()) {
+    if (channel.messages.size <= world.limits.messagesPerChannel) break
+    drop(world, channel, id)
+  }
+  for (const [id, channelId] of world.messageOrder) {
+    if (world.messageOrder.size <= world.limits.messages) return
+    drop(world, world.channels.get(channelId), id)
+  }
+}
+
 const store = (world: World, channel: Channel, message: Message): void => {
   channel.messages.set(message.data.id, message)
-  if (channel.messages.size > world.limits.messagesPerChannel) {
-    for (const oldest of channel.messages.keys()) {
-      channel.messages.delete(oldest)
-      break
-    }
-  }
+  world.messageOrder.set(message.data.id, channel.id)
+  dropOldest(world, channel)
   if (message.visibleTo === null) channel.lastMessageId = message.data.id
   if (channel.thread?.archived && !channel.thread.locked) {
     channel.thread.archived = false
@@ -150,6 +171,9 @@ export const createMessage = (world: World, input: NewMessage): Message => {
     interactionId: input.interaction?.id ?? null,
     editedTimes: 0,
   }
+  if (data.poll?.expiry) {
+    world.openPolls.set(data.id, { channelId: input.channel.id, endsAt: Date.parse(data.poll.expiry) })
+  }
   updatePings(world, message, input.allowedMentions ?? allowEverything)
   store(world, input.channel, message)
   emitMessage(world, 'MESSAGE_CREATE', message)
@@ -175,9 +199,9 @@ export const editMessage = (
 ): Message => {
   const { data } = message
   if (change.content !== undefined) data.content = change.content ?? ''
-  if (change.embeds !== undefined) data.embeds = withEmbedTypes(change.embeds ?? [])
-  if (change.components !== undefined) data.components = numberComponents(change.components ?? [])
   if (change.attachments !== undefined) data.attachments = change.attachments
+  if (change.embeds !== undefined) data.embeds = shownEmbeds(change.embeds ?? [], data.attachments)
+  if (change.components !== undefined) data.components = showComponents(world, change.components, data.attachments)
   data.flags = mergedFlags(data.flags ?? 0, change.flags)
   if (change.markEdited !== false) {
     data.edited_timestamp = isoNow(world)
@@ -196,6 +220,7 @@ export const deleteMessage = (world: World, message: Message): boolean => {
     type: 'MESSAGE_DELETE',
     guildId: message.guildId,
     payload: { id: message.data.id, channel_id: message.channelId, guild_id: message.guildId ?? undefined },
+    isPrivate: message.visibleTo !== null,
   })
   return true
 }
@@ -217,6 +242,7 @@ export const renderMessage = (message: Message, world?: World): APIMessage => {
     ...data,
     ...(replied && { referenced_message: replied }),
     pinned: message.pinnedAt !== null,
+    ...(world && data.poll && { poll: countedPoll(message, data.poll, world.application.botId) }),
     ...(world && message.reactions.size > 0 && { reactions: renderReactions(world, message) }),
   }
 }

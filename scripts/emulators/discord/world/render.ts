@@ -13,8 +13,8 @@ export const renderMember = (
   return {
     user,
     nick: member.nick,
-    avatar: null,
-    banner: null,
+    avatar: member.avatar ?? null,
+    banner: member.banner ?? null,
     roles: [...member.roles],
     joined_at: member.joinedAt,
     premium_since: null,
@@ -102,17 +102,18 @@ export const renderRoles = (guild: Guild) => [...guild.roles.values()].sort(comp
 export const renderGuild = (guild: Guild, withCounts = false) => ({
   id: guild.id,
   name: guild.name,
-  icon: null,
-  splash: null,
-  discovery_splash: null,
-  banner: null,
+  icon: guild.icon,
+  home_header: null,
+  splash: guild.splash,
+  discovery_splash: guild.discoverySplash,
+  banner: guild.banner,
   description: guild.description,
   owner_id: guild.ownerId,
   region: 'deprecated',
   afk_channel_id: guild.afkChannelId,
   afk_timeout: guild.afkTimeout,
-  widget_enabled: false,
-  widget_channel_id: null,
+  widget_enabled: guild.community.widget.enabled,
+  widget_channel_id: guild.community.widget.channelId,
   verification_level: guild.verificationLevel,
   default_message_notifications: guild.defaultMessageNotifications,
   explicit_content_filter: guild.explicitContentFilter,
@@ -123,10 +124,10 @@ export const renderGuild = (guild: Guild, withCounts = false) => ({
   mfa_level: guild.mfaLevel,
   application_id: null,
   system_channel_id: guild.systemChannelId,
-  system_channel_flags: 0,
+  system_channel_flags: guild.systemChannelFlags,
   rules_channel_id: guild.rulesChannelId,
-  public_updates_channel_id: null,
-  safety_alerts_channel_id: null,
+  public_updates_channel_id: guild.publicUpdatesChannelId,
+  safety_alerts_channel_id: guild.safetyAlertsChannelId,
   max_presences: null,
   max_members: 500_000,
   vanity_url_code: null,
@@ -135,14 +136,29 @@ export const renderGuild = (guild: Guild, withCounts = false) => ({
   preferred_locale: guild.preferredLocale,
   max_video_channel_users: 25,
   max_stage_video_channel_users: 50,
+  nsfw: false,
   nsfw_level: 0,
-  premium_progress_bar_enabled: false,
+  premium_progress_bar_enabled: guild.premiumProgressBar,
   incidents_data: guild.incidents,
   ...(withCounts && {
     approximate_member_count: guild.members.size,
     approximate_presence_count: guild.members.size,
   }),
 })
+
+const ownToken = (world: World, webhook: Webhook) => ({
+  token: webhook.token,
+  url: `${world.publicUrl}/api/webhooks/${webhook.id}/${webhook.token}`,
+})
+
+const followedChannel = (world: World, channelId: string) => {
+  const channel = world.channels.get(channelId)
+  const guild = channel?.guildId ? world.guilds.get(channel.guildId) : undefined
+  return {
+    ...(guild && { source_guild: { id: guild.id, icon: guild.icon, name: guild.name } }),
+    ...(channel && { source_channel: { id: channel.id, name: channel.name ?? '' } }),
+  }
+}
 
 /** The webhook as the API shows it to its owner, with the token. */
 export const renderWebhook = (world: World, webhook: Webhook) => ({
@@ -153,8 +169,9 @@ export const renderWebhook = (world: World, webhook: Webhook) => ({
   name: webhook.name,
   avatar: webhook.avatar,
   application_id: webhook.applicationId,
-  token: webhook.token,
-  url: `${world.publicUrl}/api/webhooks/${webhook.id}/${webhook.token}`,
+  ...(webhook.sourceChannelId === undefined
+    ? ownToken(world, webhook)
+    : followedChannel(world, webhook.sourceChannelId)),
   user: world.users.get(webhook.creatorId)?.data,
 })
 
@@ -165,7 +182,21 @@ export const renderInvite = (world: World, invite: Invite) => {
   return {
     type: 0,
     code: invite.code,
-    guild: { id: invite.guildId, name: guild?.name ?? '', features: guild?.features ?? [] },
+    guild_id: invite.guildId,
+    guild: {
+      id: invite.guildId,
+      name: guild?.name ?? '',
+      splash: null,
+      banner: null,
+      description: guild?.description ?? null,
+      icon: null,
+      features: guild?.features ?? [],
+      verification_level: guild?.verificationLevel ?? 0,
+      vanity_url_code: null,
+      nsfw_level: 0,
+      nsfw: false,
+      premium_subscription_count: 0,
+    },
     channel: { id: invite.channelId, name: channel?.name ?? '', type: channel?.type ?? 0 },
     inviter: world.users.get(invite.inviterId)?.data,
     uses: invite.uses,

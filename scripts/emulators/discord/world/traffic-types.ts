@@ -16,6 +16,8 @@ export interface RequestEntry {
   files: { name: string; size: number }[]
   reason: string | null
   userAgent: string | null
+  /** What the bot says it belongs to: the id that came with an interaction as `x-guildhall-request`. */
+  trace?: string | null
   authorization: 'bot' | 'bearer' | 'basic' | 'none' | 'other'
   status: number
   /** Discord's JSON error code, when there is one. */
@@ -42,6 +44,11 @@ export interface Violation {
 /** Answers matching requests wrongly on purpose. `route` is a template or a regular expression over the path. */
 export interface Fault {
   id: number
+  /**
+   * `interactions`: the bot's answer to an interaction is held (`delayMs` since it was sent), dropped, or replaced by a
+   * status. Otherwise the REST calls that match.
+   */
+  on?: 'rest' | 'interactions' | undefined
   method?: string | undefined
   route?: string | undefined
   status?: number | undefined
@@ -55,6 +62,8 @@ export interface Fault {
   /** Seconds, for a 429. */
   retryAfter?: number | undefined
   scope?: 'user' | 'global' | 'shared' | undefined
+  /** The preset that made it (see the driver's `slow-bot`). */
+  slowBot?: 'thinking' | 'silent' | undefined
   hits: number
 }
 
@@ -84,10 +93,16 @@ export interface Limits {
   requestLog: number
   violations: number
   messagesPerChannel: number
+  /** Messages of all channels together. */
+  messages: number
   auditEntries: number
   interactions: number
   /** Bytes of uploaded files kept in memory. */
   uploadBytes: number
+  /** Uploaded files kept, however small. */
+  uploads: number
+  /** Nonces of messages sent with `enforce_nonce` that are remembered. */
+  nonces: number
   /** Requests per second over all routes that are not exempt. */
   globalPerSecond: number
   /** Per-route limit when no closer one is given: requests in a window of seconds. */
@@ -110,4 +125,13 @@ export interface HouseRules {
   explicitAllowedMentions: boolean
   /** `User-Agent: DiscordBot ($url, $version)` is demanded, as Discord's documentation does. */
   userAgent: boolean
+  /** A field that Discord does not know is refused as a mistake; Discord itself ignores it. */
+  unknownFields: boolean
+  /** True: message search answers 202, as Discord does while it builds its index. */
+  searchIndexing: boolean
+  /**
+   * Which answers of the emulator itself are held to Discord's published schemas: every one, the first of each route
+   * and every hundredth after it, or none. A difference becomes a violation of the rule `emulator`.
+   */
+  validateAnswers: 'all' | 'sampled' | 'off'
 }

@@ -11,7 +11,11 @@ import type {
   ChannelType,
 } from 'discord-api-types/v10'
 
+import type { ApplicationSettings } from './application-settings.ts'
+import type { CommunityState, GuildExtras } from './community-types.ts'
+import type { GatewayState } from './gateway-types.ts'
 import type { Interaction, Invite, Message, Webhook } from './message-types.ts'
+import type { PlatformState } from './platform-state.ts'
 import type { BoundedLog, Fault, HouseRules, Limits, RateLimitState, RequestEntry, Violation } from './traffic-types.ts'
 
 export type {
@@ -48,32 +52,39 @@ export interface Clock {
   onAdvance(listener: () => void): () => void
 }
 
-export interface Application {
+export interface Application extends ApplicationSettings {
   id: Snowflake
   name: string
-  description: string
   ownerId: Snowflake
   botId: Snowflake
   /** The bot token: the text behind `Authorization: Bot `. */
   token: string
+  /** What OAuth2 calls the client secret. */
+  clientSecret: string
+  /** Registered for OAuth2; one that ends with `/**` stands for everything below it, which Discord does not allow. */
+  redirectUris: string[]
+  /** The interactions endpoint that a reset goes back to. */
+  presetInteractionsUrl: string | null
   privateKey: KeyObject
   /** The Ed25519 public key as 64 hex digits, as `verify_key` shows it. */
   publicKeyHex: string
-  interactionsEndpointUrl: string | null
-  flags: number
-  tags: string[]
 }
 
 export interface User {
   data: APIUser
   /** True: this user accepts no direct message, and the bot gets 50007. */
   dmsClosed: boolean
+  /** The language of this user's client; American English when absent. */
+  locale?: string
 }
 
 export interface Member {
   userId: Snowflake
   roles: Set<Snowflake>
   nick: string | null
+  /** Hashes of pictures for this guild only. */
+  avatar?: string | null
+  banner?: string | null
   /** ISO 8601 */
   joinedAt: string
   /** End of the timeout in milliseconds since 1970, or null. A past time means: not timed out. */
@@ -105,7 +116,7 @@ export interface AuditEntry {
   options: Record<string, string> | null
 }
 
-export interface Guild {
+export interface Guild extends GuildExtras {
   id: Snowflake
   name: string
   ownerId: Snowflake
@@ -130,6 +141,7 @@ export interface Guild {
   emojis: Map<Snowflake, APIEmoji>
   stickers: Map<Snowflake, APISticker>
   voiceStates: Map<Snowflake, APIVoiceState>
+  community: CommunityState
   incidents: { invites_disabled_until: string | null; dms_disabled_until: string | null } | null
 }
 
@@ -195,14 +207,21 @@ export interface Upload {
   bytes: Uint8Array
 }
 
+/**
+ * Something that happened. The payload is either one of the world's own objects, in the kinds that the gateway's
+ * `events/` name, or already of the API's shape: then the gateway passes it on as it is (with `guild_id` added), if
+ * `type` is one of Discord's event names. Other types stay inside the emulator.
+ */
 export interface WorldEvent {
   /** A gateway event name (`MESSAGE_CREATE`, …) or `INTERACTION_UPDATE` when an interaction's answer changed. */
   type: string
   guildId: Snowflake | null
   payload: unknown
+  /** True for what only one user sees (ephemeral messages): it never goes over the gateway. */
+  isPrivate?: boolean
 }
 
-export interface World {
+export interface World extends PlatformState {
   readonly clock: Clock
   /** Where the emulator listens, e.g. `http://127.0.0.1:8788`; the base of attachment addresses. */
   publicUrl: string
@@ -212,6 +231,8 @@ export interface World {
   ready: boolean
   limits: Limits
   rules: HouseRules
+  /** What a reset goes back to. */
+  readonly initialRules: Readonly<HouseRules>
   application: Application
   users: Map<Snowflake, User>
   guilds: Map<Snowflake, Guild>
@@ -220,12 +241,19 @@ export interface World {
   invites: Map<string, Invite>
   commands: CommandRegistry
   interactions: Map<Snowflake, Interaction>
+  /** The channel of every message, oldest first; those beyond `limits.messages` are dropped from their channels. */
+  messageOrder: Map<Snowflake, Snowflake>
+  /** How many messages were dropped because a limit was reached. */
+  droppedMessages: number
+  /** Polls that have not ended, by their message. Times are milliseconds since 1970. */
+  openPolls: Map<Snowflake, { channelId: Snowflake; endsAt: number }>
   /** `channel:nonce` of messages sent with `enforce_nonce`. */
   nonces: Map<string, { messageId: Snowflake; at: number }>
   requests: BoundedLog<RequestEntry>
   violations: BoundedLog<Violation>
   faults: Fault[]
   rateLimit: RateLimitState
+  gateway: GatewayState
   /** Milliseconds since 1970 on the local clock. */
   now(): number
   /** A fresh id whose time is the local clock's. */
