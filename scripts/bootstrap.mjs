@@ -13,14 +13,19 @@ const oldestNode = [20, 0]
 const oldestNodeForTypeScript = [22, 18]
 const neededBytes = 1_200_000_000
 
+const buildDashboard = ['scripts/build-dashboard.ts']
+const keepsRunning = ['scripts/start.ts', 'scripts/emulator.ts']
+
 /** What each sub-command runs, one after the other, each with Node: [script, ...arguments]. */
 const commands = {
-  start: () => [['scripts/start.ts']],
+  start: () => [buildDashboard, ['scripts/start.ts']],
+  emulator: (args) => [buildDashboard, ['scripts/emulator.ts', ...args]],
   reset: () => [['scripts/reset.ts']],
-  test: (args) => [['node_modules/vitest/vitest.mjs', 'run', '--coverage', ...args]],
+  test: (args) => [buildDashboard, ['node_modules/vitest/vitest.mjs', 'run', '--coverage', ...args]],
   check: () => [
     ['node_modules/@biomejs/biome/bin/biome', 'check', '.'],
     ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'],
+    ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'dashboard'],
     ['scripts/check-boundaries.ts'],
   ],
   bench: (args) => [['scripts/bench/index.ts', ...args]],
@@ -171,7 +176,7 @@ function run(node, args) {
   const path = [dirname(node), join(modules, '.bin'), process.env.PATH].join(delimiter)
   const child = spawn(node, args, {
     cwd: root,
-    stdio: ['inherit', 'inherit', 'inherit', ...(args[0] === 'scripts/start.ts' ? ['ipc'] : [])],
+    stdio: ['inherit', 'inherit', 'inherit', ...(keepsRunning.includes(args[0]) ? ['ipc'] : [])],
     env: { ...process.env, PATH: path },
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))

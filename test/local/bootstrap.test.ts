@@ -128,6 +128,7 @@ describe('bootstrap', () => {
   })
 
   it('hands SIGINT and SIGTERM to the script and reports its exit code', async () => {
+    writeScript('build-dashboard.ts', '')
     writeScript(
       'start.ts',
       "process.on('SIGTERM', () => process.exit(0)); console.log('up'); setInterval(() => {}, 1000)",

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const markFile = join(root, 'dashboard/dist/.built-from')
+
+/** Every file that the pages are made of: the dashboard's own, and the versions of what it uses. */
+function sources(): string[] {
+  const own = readdirSync(join(root, 'dashboard'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.startsWith(join(root, 'dashboard/dist')) && !/\.test\.tsx?$/.test(path))
+  return [...own.toSorted(), join(root, 'package-lock.json')]
+}
+
+function fingerprint(): string {
+  const hash = createHash('sha256')
+  for (const path of sources())
+    hash.update(path.slice(root.length)).update('\0').update(readFileSync(path)).update('\0')
+  return hash.digest('hex')
+}
+
+/** Builds the browser pages into `dashboard/dist` unless they are made of exactly these sources already. */
+export async function buildDashboard(): Promise<void> {
+  const wanted = fingerprint()
+  if (existsSync(markFile) && readFileSync(markFile, 'utf8') === wanted) return
+  rmSync(markFile, { force: true })
+  console.log('Building the pages …')
+  await build({ configFile: join(root, 'dashboard/vite.config.ts'), logLevel: 'warn' })
+  writeFileSync(markFile, wanted)
+}
+
+if (import.meta.main) await buildDashboard()
