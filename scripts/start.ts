@@ -33,6 +33,7 @@ async function main(): Promise<void> {
   try {
     await reapOrphans(localDir)
     stack = await startStack({
+      rules: { validateAnswers: 'sampled' },
       portBase: portBaseFrom(process.env['PORT_BASE']),
       localDir,
       databaseUrl: process.env['DATABASE_URL'] || null,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Surroundings } from '../emulators/discord/driver/types.ts'
 import { startDiscordEmulator } from '../emulators/discord/server.ts'
+import type { HouseRules } from '../emulators/discord/world/types.ts'
 import { type NeonEmulator, startNeonEmulator } from '../emulators/neon/index.ts'
 import { type QstashEmulator, startQstashEmulator } from '../emulators/qstash/index.ts'
 import { startUpstashEmulator, type UpstashEmulator } from '../emulators/upstash/index.ts'
@@ -18,7 +19,13 @@ export type Emulators = {
   qstash: QstashEmulator
 }
 export type EmulatorContext = {
-  options: { localDir: string; memoryDb?: boolean; databaseUrl?: string | null; redisUrl?: string | null }
+  options: {
+    localDir: string
+    memoryDb?: boolean
+    databaseUrl?: string | null
+    redisUrl?: string | null
+    rules?: Partial<HouseRules>
+  }
   ports: Ports
   clock: LocalClock
   config: LocalConfig
@@ -57,6 +64,7 @@ export async function startEmulators(context: EmulatorContext, started: (() => P
       workerUrl: `http://127.0.0.1:${ports.worker}`,
       onAdvance: async () => travel.current?.carryOut(),
       surroundings,
+      rules: options.rules ?? {},
       ports,
     }).catch((error: unknown) => {
       const isBusy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Cron } from 'croner'
 import type { Surroundings } from '../emulators/discord/driver/types.ts'
+import type { HouseRules } from '../emulators/discord/world/types.ts'
 import type { NeonEmulator } from '../emulators/neon/index.ts'
 import { type Bundle, buildBundle } from './bundle.ts'
 import { createLocalClock, type LocalClock } from './clock.ts'
@@ -39,6 +40,8 @@ export type StackOptions = {
   register?: (env: Record<string, string>) => Promise<unknown>
   /** The Worker that somebody else runs, where the stack has none, so that a reset can start it afresh. */
   outsideWorker?: RestartableWorker
+  /** What the Discord emulator is strict about; in everything when absent. */
+  rules?: Partial<HouseRules>
   /** Where scenarios are kept; `test/scenarios` when absent. */
   scenariosDir?: string
 }

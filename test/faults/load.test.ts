@@ -21,6 +21,7 @@ let world: World
 
 beforeAll(async () => {
   world = await startWorld({ target: 'workerd' })
+  await world.emulator('switches', { validateAnswers: 'sampled' })
 }, 120_000)
 afterAll(() => world?.stop())
 

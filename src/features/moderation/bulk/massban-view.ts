@@ -6,8 +6,7 @@ import type { Counts, Run, RunItem } from '../run-store.ts'
 import { massbanCancelButton, massbanConfirmButton, massbanStopButton } from './custom-ids.ts'
 import { massbanTexts as texts } from './massban-texts.ts'
 import { progressBar } from './progress-bar.ts'
-import { progressCard } from './progress-card.ts'
-import { runTexts } from './run-texts.ts'
+import { progressCard, stopRow } from './progress-card.ts'
 import { type ItemNote, itemNotes, type MassbanOptions } from './types.ts'
 
 const NAMED_PER_REASON = 12
@@ -16,17 +15,6 @@ const REASON_SHOWN = 500
 export function massbanOptions(run: Pick<Run, 'options'>): MassbanOptions {
   if (run.options.kind !== 'massban') throw new TypeError('not a mass ban')
   return run.options
-}
-
-function stopRow(locale: Locale, runId: Snowflake) {
-  return row(
-    button({
-      customId: massbanStopButton.customId(runId),
-      label: runTexts('stop')(locale),
-      style: 'danger',
-      emoji: '🛑',
-    }),
-  )
 }
 
 interface Refused {
@@ -70,7 +58,7 @@ export function checkingCard(locale: Locale, run: Pick<Run, 'id'>, counts: Count
     tone: 'info',
     title: texts('checking')(locale),
     body: `${progressBar(done, total)}\n${texts('checkingBody', { done, total })(locale)}`,
-    parts: [stopRow(locale, run.id)],
+    parts: [stopRow(locale, massbanStopButton.customId(run.id))],
   })
 }
 
@@ -110,7 +98,7 @@ export function previewCard(locale: Locale, { run, ready, refused }: Preview): M
 
 export function banningCard(locale: Locale, run: Pick<Run, 'id' | 'state'>, counts: Counts): MessageBody {
   const titles = { running: texts('running'), stopping: texts('stopping') }
-  return progressCard(locale, { run, counts, titles, stop: stopRow(locale, run.id) })
+  return progressCard(locale, { run, counts, titles, stop: stopRow(locale, massbanStopButton.customId(run.id)) })
 }
 
 export interface Ending {

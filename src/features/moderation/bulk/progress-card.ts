@@ -1,5 +1,5 @@
 import type { APIComponentInContainer } from 'discord-api-types/v10'
-import { card, type MessageBody } from '../../../core/reply.ts'
+import { button, card, type MessageBody, row } from '../../../core/reply.ts'
 import type { Locale, Localised } from '../../../core/text.ts'
 import type { Counts, Run } from '../run-store.ts'
 import { progressBar } from './progress-bar.ts'
@@ -25,4 +25,9 @@ export function progressCard(locale: Locale, { run, counts, titles, stop }: Prog
     body: (failed > 0 ? runTexts('progressFailed', values) : runTexts('progress', values))(locale),
     parts: isStopping ? [] : [stop],
   })
+}
+
+/** The way to end a run early; its button names the run. */
+export function stopRow(locale: Locale, customId: string) {
+  return row(button({ customId, label: runTexts('stop')(locale), style: 'danger', emoji: '🛑' }))
 }

@@ -1,12 +1,11 @@
 import { escapeMarkdown, mentionChannel, mentionUser } from '../../../core/markdown.ts'
-import { button, card, type MessageBody, row } from '../../../core/reply.ts'
+import { card, type MessageBody } from '../../../core/reply.ts'
 import type { Snowflake } from '../../../core/snowflake.ts'
 import type { Locale, Localised } from '../../../core/text.ts'
 import type { Counts, Run } from '../run-store.ts'
 import { purgeStopButton } from './custom-ids.ts'
-import { progressCard } from './progress-card.ts'
+import { progressCard, stopRow } from './progress-card.ts'
 import { purgeTexts as texts } from './purge-texts.ts'
-import { runTexts } from './run-texts.ts'
 import type { PurgeOptions } from './types.ts'
 
 export function purgeOptions(run: Pick<Run, 'options'>): PurgeOptions {
@@ -14,29 +13,18 @@ export function purgeOptions(run: Pick<Run, 'options'>): PurgeOptions {
   return run.options
 }
 
-function stopRow(locale: Locale, runId: Snowflake) {
-  return row(
-    button({
-      customId: purgeStopButton.customId(runId),
-      label: runTexts('stop')(locale),
-      style: 'danger',
-      emoji: '🛑',
-    }),
-  )
-}
-
 export function searchingCard(locale: Locale, run: Pick<Run, 'id' | 'scanned'>, found: number): MessageBody {
   return card({
     tone: 'info',
     title: texts('searching')(locale),
     ...(run.scanned === 0 ? {} : { body: texts('searchingBody', { found, scanned: run.scanned })(locale) }),
-    parts: [stopRow(locale, run.id)],
+    parts: [stopRow(locale, purgeStopButton.customId(run.id))],
   })
 }
 
 export function deletingCard(locale: Locale, run: Pick<Run, 'id' | 'state'>, counts: Counts): MessageBody {
   const titles = { running: texts('running'), stopping: texts('stopping') }
-  return progressCard(locale, { run, counts, titles, stop: stopRow(locale, run.id) })
+  return progressCard(locale, { run, counts, titles, stop: stopRow(locale, purgeStopButton.customId(run.id)) })
 }
 
 export interface PurgeEnding {
