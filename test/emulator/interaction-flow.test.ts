@@ -54,7 +54,7 @@ it('a bot may answer through the callback route and reply 202', async () => {
     return 202
   })
   expect(await ask()).toMatchObject({
-    response: null,
+    response: { type: 4, data: { content: 'by callback' } },
     interaction: { state: 'acknowledged' },
     message: { content: 'by callback' },
   })

@@ -19,10 +19,12 @@ const labelsOf = (options: readonly SelectOption[], values: readonly string[]): 
 const asList = (value: string | readonly string[] | null): readonly string[] =>
   value === null ? [] : typeof value === 'string' ? [value] : value
 
+/** While the answer is awaited the list does not open, but keeps the focus, which a disabled one would lose. */
 const triggerProps = (props: SelectProps) => ({
   className: 'dm-select',
   id: props.id,
-  disabled: props.disabled || props.busy,
+  disabled: props.disabled,
+  'aria-busy': props.busy || undefined,
   'aria-label': props.label,
   'aria-describedby': props.describedBy,
   'aria-invalid': props.invalid || undefined,
@@ -36,6 +38,7 @@ const ListSelect = (props: SelectProps) => {
   return (
     <Select.Root
       modal={false}
+      readOnly={busy}
       multiple={choice.multiple}
       value={choice.multiple ? choice.values : (choice.values[0] ?? null)}
       open={choice.open}
@@ -97,6 +100,7 @@ const SearchSelect = (props: SelectProps) => {
   const chosen = options.filter((option) => choice.values.includes(option.value))
   return (
     <Combobox.Root
+      readOnly={busy}
       items={options}
       multiple={choice.multiple}
       value={choice.multiple ? chosen : (chosen[0] ?? null)}

@@ -139,7 +139,7 @@ const readAnswer = (status: number, text: string): Answer => {
 
 const invalid = (problems: Problem[]): InteractionFailure => ({
   code: 'invalid_response',
-  message: problems.map((entry) => `${entry.path.join('.') || 'body'}: ${entry.message}`).join('; '),
+  message: problems.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join(' '),
   problems,
 })
 
@@ -256,8 +256,9 @@ const resultOf = (
 }
 
 /**
- * Sends an interaction to the bot as Discord does (signed over HTTP, or over the gateway) and follows it to its end: 3 s deadline, validation, its
- * effect on the world, and the edit after a deferred answer. `elapsedMs` is the time of the first answer.
+ * Sends an interaction to the bot as Discord does (signed over HTTP, or over the gateway) and follows it to its end:
+ * 3 s deadline, validation, its effect on the world, and the edit after a deferred answer. `elapsedMs` is the time of
+ * the first answer.
  */
 export const dispatch = async (
   driver: Driver,
@@ -274,5 +275,6 @@ export const dispatch = async (
   noteEnd(record, { elapsedMs, failure })
   const error = failure ?? (await waitForEdit(driver, interaction, input.waitMs))
   noteEnd(record, { failure: error })
-  return resultOf(driver, interaction, { response: answer.body, elapsedMs, error })
+  const response = answer.byCallback ? interaction.response : answer.body
+  return resultOf(driver, interaction, { response, elapsedMs, error })
 }

@@ -29,7 +29,7 @@ beforeEach(async () => {
       ids.push(request.headers.get('x-guildhall-request'))
       return answer(interaction, request)
     },
-    { surroundings, deadlineMs: 400 },
+    { surroundings, deadlineMs: 1000 },
   )
   registerSamples(driver.world)
 })
@@ -78,7 +78,7 @@ describe('an interaction', () => {
       name: '/case view',
       user: { name: 'Grace' },
       channel: { name: 'general' },
-      limitMs: 400,
+      limitMs: 1000,
     })
     const request = part(detail, 'request')
     expect(part(request, 'headers')['x-signature-ed25519']).toMatch(/^[0-9a-f]{128}$/)
@@ -148,11 +148,11 @@ describe('a fault on interactions', () => {
   const violations = async () => (await get('/emulator/violations'))['violations']
 
   it('holds the answer past the limit: the client says that nobody responded, and it is no mistake of the bot', async () => {
-    await fault({ delayMs: 500, times: 1 })
+    await fault({ delayMs: 1100, times: 1 })
     const done = await run()
     expect(done['error']).toMatchObject({ code: 'no_answer', message: expect.stringContaining('did not respond') })
     expect(done['message']).toBeUndefined()
-    expect(await detailOf(done)).toMatchObject({ fault: 'the answer was held for 500 ms', response: { status: 200 } })
+    expect(await detailOf(done)).toMatchObject({ fault: 'the answer was held for 1100 ms', response: { status: 200 } })
     expect(await violations()).toEqual([])
     expect((await run())['error']).toBeUndefined()
   })

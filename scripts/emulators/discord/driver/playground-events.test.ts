@@ -104,5 +104,5 @@ it('a reader that leaves is no longer listened for', async () => {
   await response.body?.getReader().read()
   expect(listeners).toBe(1)
   abort.abort()
-  await expect.poll(() => listeners, { timeout: 20_000 }).toBeLessThanOrEqual(0)
+  await expect.poll(() => listeners, { timeout: 10_000 }).toBe(0)
 })

@@ -94,5 +94,4 @@ export const streamEvents = (world: World) => (c: Context) =>
       silentMs = lines.length > 0 || silentMs >= heartbeatMs ? 0 : silentMs + flushMs
       await stream.sleep(flushMs)
     }
-    stop()
   })

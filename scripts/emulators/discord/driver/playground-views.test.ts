@@ -44,6 +44,15 @@ it('a member sees no channel that is hidden from them; a moderator does', async 
   expect(names((await guildFor('grace'))['channels'])).toContain('mod-log')
 })
 
+it('members carry their presence; everybody is online who was not set otherwise', async () => {
+  await driver.send('POST', '/emulator/presence', { user: 'alan', status: 'dnd' })
+  const { members } = await guildFor('ada')
+  const presences = (Array.isArray(members) ? members : []).map(
+    (member: { user: { username: string }; presence: string }) => [member.user.username, member.presence],
+  )
+  expect(Object.fromEntries(presences)).toMatchObject({ alan: 'dnd', ada: 'online' })
+})
+
 it('somebody who is no member learns the name of the guild and nothing of its content', async () => {
   const guild = await guildFor('otto')
   expect(guild).toMatchObject({ joined: false, name: 'Guildhall Demo', banned: false })

@@ -1,5 +1,6 @@
 import { type APIApplicationCommand, ChannelType, PermissionFlagsBits } from 'discord-api-types/v10'
 import * as z from 'zod'
+import { presenceOf } from '../gateway/guild-create.ts'
 import { effectivePermissions, hasPermissions, isTimedOut, memberPermissions } from '../permissions.ts'
 import { canSeeMessage, guildChannels, guildOf, guildThreads } from '../world/access.ts'
 import { renderMessage } from '../world/messages.ts'
@@ -90,6 +91,7 @@ export const describeGuild = (world: World, reference: string, userReference: st
     members: [...guild.members.values()].map((entry) => ({
       ...renderMember(world, entry),
       standing: standing(world, guild, entry.userId),
+      presence: presenceOf(world, guild.id, entry.userId).status,
     })),
     voiceStates: voiceView(world, guild, user),
   }
@@ -128,7 +130,7 @@ const threadOf = (world: World, message: Message) => {
 }
 
 const messageView = (world: World, message: Message, userId: string) => ({
-  ...renderMessage(message),
+  ...renderMessage(message, world),
   ...commandOf(world, message),
   ...threadOf(world, message),
   ...(message.reactions.size > 0 && { reactions: reactionsFor(message, userId) }),

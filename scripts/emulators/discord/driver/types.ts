@@ -73,7 +73,7 @@ export interface InteractionResult {
     guildId: Snowflake | null
     channelId: Snowflake
   }
-  /** The JSON of the bot's first answer; null when there was none or it used the callback route. */
+  /** The JSON of the bot's first answer, whether it came as HTTP reply or by the callback route; null without one. */
   response: unknown
   /** The message as the user sees it in the end, after a deferred answer has arrived. */
   message?: unknown

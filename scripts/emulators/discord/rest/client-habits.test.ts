@@ -44,7 +44,7 @@ describe('habits of clients', () => {
     expect(starter.body['content']).toBe('How?')
   })
 
-  test('pictures of an embed that are files of the message get their addresses', async () => {
+  test('pictures of an embed that are files of the message get their addresses, and are not listed again', async () => {
     const { call, world } = createTestClient()
     const form = new FormData()
     const image = { url: 'attachment://a.png' }
@@ -53,6 +53,7 @@ describe('habits of clients', () => {
     const { body } = await call('POST', `/channels/${channels.general}/messages`, { raw: form })
     const address = expect.stringMatching(/\/attachments\/\d+\/\d+\/a\.png$/)
     expect(body['embeds']).toMatchObject([{ image: { url: address }, footer: { icon_url: address } }])
+    expect(body['attachments']).toEqual([])
     expect(world.violations.entries).toEqual([])
   })
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { registerSamples, startTestDriver } from '../driver/test-bot.ts'
 import { demo } from '../seed.ts'
+import { createInteraction } from '../world/interactions.ts'
 import { createTestClient } from './test-client.ts'
 
 const timeout = `/guilds/${demo.guildId}/members/${demo.users.alan}`
@@ -24,6 +26,25 @@ test('without it the field is ignored as Discord does, at any depth, and never s
   expect(message.status).toBe(200)
   expect(JSON.stringify(message.body)).not.toMatch(/colour|contnt/)
   expect(world.violations.entries).toEqual([])
+})
+
+test('without it answers to interactions are treated alike, by HTTP reply and by callback route', async () => {
+  const response = { type: 4, data: { content: 'x', contnt: 'y', ...quiet } }
+  const driver = await startTestDriver(() => response)
+  registerSamples(driver.world)
+  driver.world.rules.unknownFields = false
+  const command = { guild: demo.guildId, channel: 'general', user: 'ada', name: 'form' }
+  const replied = await driver.send('POST', '/emulator/commands', command)
+  expect(replied.body).toMatchObject({ message: { content: 'x' }, response: { data: { contnt: 'y' } } })
+  expect(driver.world.violations.entries).toEqual([])
+  await driver.close()
+
+  const { call, world } = createTestClient({ rules: { unknownFields: false } })
+  const place = { guildId: demo.guildId, channelId: demo.channels.general, userId: demo.users.alan }
+  const interaction = createInteraction(world, { ...place, type: 2, commandName: 'x' })
+  const address = `/interactions/${interaction.id}/${interaction.token}/callback`
+  expect((await call('POST', address, { body: response, headers: { authorization: undefined } })).status).toBe(204)
+  expect(interaction.response).toEqual({ type: 4, data: { content: 'x', ...quiet } })
 })
 
 test('without it everything else that is wrong still is', async () => {

@@ -32,3 +32,17 @@ export const shownEmbeds = (embeds: readonly APIEmbed[], files: readonly APIAtta
       ...(shown.timestamp && { timestamp: new Date(shown.timestamp).toISOString() }),
     }
   })
+
+const picturesOf = ({ image, thumbnail, author, footer }: APIEmbed) => [
+  image?.url,
+  thumbnail?.url,
+  author?.icon_url,
+  footer?.icon_url,
+]
+
+/** The files that a message shows beside its embeds: those that an embed shows as its picture are not listed again. */
+export const filesBeside = (embeds: readonly APIEmbed[], files: APIAttachment[]): APIAttachment[] => {
+  if (files.length === 0 || embeds.length === 0) return files
+  const shown = new Set(embeds.flatMap(picturesOf))
+  return files.filter(({ url }) => !shown.has(url))
+}

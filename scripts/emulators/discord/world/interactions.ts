@@ -47,6 +47,7 @@ export const createInteraction = (world: World, input: NewInteraction): Interact
     state: 'pending',
     acknowledgedAt: null,
     responseType: null,
+    response: null,
     ephemeral: false,
     deferred: false,
     originalMessageId: null,
@@ -163,6 +164,7 @@ export const applyResponse = (
   response: APIInteractionResponse,
 ): Message | null => {
   interaction.responseType = response.type
+  interaction.response = response
   switch (response.type) {
     case InteractionResponseType.ChannelMessageWithSource:
       return firstMessage(world, interaction, { ...contentOf(response.data), ephemeral: isEphemeral(response.data) })

@@ -1,4 +1,5 @@
 import type {
+  APIInteractionResponse,
   APIMessage,
   APIModalInteractionResponseCallbackData,
   InteractionResponseType,
@@ -90,6 +91,8 @@ export interface Interaction {
   state: InteractionState
   acknowledgedAt: number | null
   responseType: InteractionResponseType | null
+  /** The first answer as the bot gave it, by HTTP reply or callback route. */
+  response: APIInteractionResponse | null
   ephemeral: boolean
   /** True between a deferred answer (type 5 or 6) and the first edit of @original. */
   deferred: boolean

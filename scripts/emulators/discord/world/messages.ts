@@ -15,7 +15,7 @@ import {
   MessageType,
 } from 'discord-api-types/v10'
 import { shownComponents } from './component-form.ts'
-import { shownEmbeds } from './embed-form.ts'
+import { filesBeside, shownEmbeds } from './embed-form.ts'
 import { allowEverything, computePings, noPings, textOfComponents } from './mentions.ts'
 import { countedPoll } from './poll-counts.ts'
 import type { Channel, Message, MessageOrigin, Snowflake, World } from './types.ts'
@@ -240,6 +240,7 @@ export const renderMessage = (message: Message, world?: World): APIMessage => {
   const { referenced_message: replied, ...data } = message.data
   return {
     ...data,
+    attachments: filesBeside(data.embeds, data.attachments),
     ...(replied && { referenced_message: replied }),
     pinned: message.pinnedAt !== null,
     ...(world && data.poll && { poll: countedPoll(message, data.poll, world.application.botId) }),

@@ -1,0 +1,8 @@
+export { Button, type ButtonProps, IconButton, type IconButtonProps } from './button.tsx'
+export { Dialog, type DialogProps, Drawer } from './dialog.tsx'
+export { SelectField, SwitchField, TextArea, TextField } from './field.tsx'
+export { AppFrame, useFrame } from './frame.tsx'
+export { ContextMenu, Menu, type MenuEntry, type MenuGroup } from './menu.tsx'
+export { Notice } from './notice.tsx'
+export { type Tab, Tabs } from './tabs.tsx'
+export { useRoving } from './use-roving.ts'
