@@ -5,6 +5,8 @@ const shared = {
   testTimeout: 30_000,
   hookTimeout: 60_000,
   pool: 'forks' as const,
+  // What is waited for comes within moments, except on a machine that is busy with other things.
+  expect: { poll: { timeout: 20_000 } },
 }
 const alone = 'test/faults/outages.test.ts'
 const quiet = { LOG_LEVEL: 'warn' }

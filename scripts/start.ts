@@ -87,7 +87,7 @@ function watchSources(stack: Stack): void {
 function printReady({ urls }: Stack, { localDir, seconds }: { localDir: string; seconds: number }): void {
   const rows = [
     ['Worker', urls.worker, 'the bot itself, in workerd'],
-    ['Discord', urls.discord, 'emulator: console page, REST API, /emulator/*'],
+    ['Discord', urls.discord, 'emulator: playground, REST API, /emulator/*'],
     ['Postgres', urls.neon, "over Neon's HTTP protocol"],
     ['Redis', urls.upstash, "over Upstash's REST protocol"],
     ['QStash', urls.qstash, 'delayed and scheduled jobs'],
@@ -104,7 +104,8 @@ Guildhall is ready (${seconds.toFixed(1)} s).
 
 ${rows.map(([name = '', url = '', what = '']) => `  ${name.padEnd(10)}${url.padEnd(26)}${what}`).join('\n')}
 
-Try this: open ${urls.discord} in a browser, or
+Try this: open ${urls.discord} in a browser: a small Discord with the bot in it, and six first steps to click.
+Without a browser:
   curl -s ${urls.discord}/emulator/commands -H 'content-type: application/json' -d '${JSON.stringify(warn)}'
 
 State and logs: ${relative(process.cwd(), localDir) || localDir}   Stop: Ctrl-C

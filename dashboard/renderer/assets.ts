@@ -12,17 +12,17 @@ export const pictureUrl = (context: Addresses, url: string | null | undefined): 
 const onCdn = (context: Addresses, path: string): string | undefined =>
   context.cdnBase ? pictureUrl(context, `${context.cdnBase}/${path}`) : undefined
 
-/** Discord docs: reference#image-formatting. */
+/** Discord docs: reference#image-formatting; sizes are powers of two from 16 to 4096. */
 export const emojiUrl = (
   context: Addresses,
   emoji: { id: string; animated?: boolean | undefined },
 ): string | undefined =>
   pictureUrl(context, context.resolve.emoji?.(emoji.id)?.url) ??
-  onCdn(context, `emojis/${emoji.id}.${emoji.animated ? 'gif' : 'webp'}?size=48`)
+  onCdn(context, `emojis/${emoji.id}.${emoji.animated ? 'gif' : 'webp'}?size=64`)
 
 export const avatarUrl = (context: Addresses, user: Pick<APIUser, 'id' | 'avatar'>): string | undefined =>
   pictureUrl(context, context.resolve.user?.(user.id)?.avatarUrl) ??
-  (user.avatar ? onCdn(context, `avatars/${user.id}/${user.avatar}.webp?size=80`) : undefined)
+  (user.avatar ? onCdn(context, `avatars/${user.id}/${user.avatar}.webp?size=128`) : undefined)
 
 const stickerEnding: Readonly<Record<number, string>> = { 1: 'png', 2: 'png', 4: 'gif' }
 

@@ -32,54 +32,28 @@ const Wrapper = ({ id, label, help, error, hideLabel, children }: Labelled & { i
 const invalid = (id: string, error: string | undefined) =>
   error ? { 'aria-invalid': true, 'aria-describedby': `${id}-error` } : {}
 
-export const TextField = ({
-  label,
-  help,
-  error,
-  hideLabel = false,
-  className,
-  ...rest
-}: Labelled & ComponentProps<'input'>) => {
-  const id = useId()
-  return (
-    <Wrapper id={id} label={label} help={help} error={error} hideLabel={hideLabel}>
-      <input id={id} {...invalid(id, error)} {...rest} className={clsx(box, 'min-h-9', className)} />
-    </Wrapper>
-  )
-}
+type Bare<Props> = Omit<Labelled & Props, keyof Labelled | 'className'> & { className: string }
 
-export const TextArea = ({
-  label,
-  help,
-  error,
-  hideLabel = false,
-  className,
-  ...rest
-}: Labelled & ComponentProps<'textarea'>) => {
-  const id = useId()
-  return (
-    <Wrapper id={id} label={label} help={help} error={error} hideLabel={hideLabel}>
-      <textarea id={id} rows={3} {...invalid(id, error)} {...rest} className={clsx(box, 'py-1.5', className)} />
-    </Wrapper>
-  )
-}
+/** A control of the browser's under its label, with its help and problem below; `look` is what its kind looks like. */
+const field = <Props extends { className?: string | undefined }>(
+  look: string,
+  control: (own: Bare<Props>) => ReactNode,
+) =>
+  function Field({ label, help, error, hideLabel = false, className, ...rest }: Labelled & Props) {
+    const id = useId()
+    return (
+      <Wrapper id={id} label={label} help={help} error={error} hideLabel={hideLabel}>
+        {control({ id, ...invalid(id, error), ...rest, className: clsx(box, look, className) })}
+      </Wrapper>
+    )
+  }
+
+export const TextField = field<ComponentProps<'input'>>('min-h-9', (own) => <input {...own} />)
+
+export const TextArea = field<ComponentProps<'textarea'>>('py-1.5', (own) => <textarea rows={3} {...own} />)
 
 /** The browser's own select: works with every keyboard and screen reader, and as a wheel on phones. */
-export const SelectField = ({
-  label,
-  help,
-  error,
-  hideLabel = false,
-  className,
-  ...rest
-}: Labelled & ComponentProps<'select'>) => {
-  const id = useId()
-  return (
-    <Wrapper id={id} label={label} help={help} error={error} hideLabel={hideLabel}>
-      <select id={id} {...invalid(id, error)} {...rest} className={clsx(box, 'min-h-9', className)} />
-    </Wrapper>
-  )
-}
+export const SelectField = field<ComponentProps<'select'>>('min-h-9', (own) => <select {...own} />)
 
 export const SwitchField = ({
   label,

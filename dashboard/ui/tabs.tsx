@@ -26,7 +26,7 @@ export const Tabs = ({
         <Base.Tab
           key={tab.value}
           value={tab.value}
-          className="shrink-0 border-b-2 border-transparent px-2.5 py-2 text-sm text-soft hover:text-text data-active:border-accent data-active:font-medium data-active:text-text"
+          className="shrink-0 border-b-2 border-transparent px-2 py-2 text-sm text-soft hover:text-text data-active:border-accent data-active:font-medium data-active:text-text"
         >
           {tab.label}
         </Base.Tab>

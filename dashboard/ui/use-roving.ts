@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useState } from 'react'
 
 const steps: Record<string, (at: number, last: number) => number> = {
   ArrowDown: (at, last) => Math.min(last, at + 1),
@@ -29,13 +29,13 @@ const setStop = (items: HTMLElement[], stop: HTMLElement | undefined): void => {
  * the answer to the list as `ref`. The elements must leave tabindex to this hook.
  */
 export const useRoving = <T extends HTMLElement>(selector: string, preferLast = false) => {
-  const ref = useRef<T>(null)
+  // In state and not in a ref: the list may come later than the component, e.g. after its data.
+  const [list, setList] = useState<T | null>(null)
   useEffect(() => {
-    const items = itemsIn(ref.current, selector)
+    const items = itemsIn(list, selector)
     setStop(items, chooseStop(items, preferLast))
   })
   useEffect(() => {
-    const list = ref.current
     const onKeyDown = (event: KeyboardEvent) => {
       const items = itemsIn(list, selector)
       const at = event.target instanceof HTMLElement ? items.indexOf(event.target) : -1
@@ -48,6 +48,6 @@ export const useRoving = <T extends HTMLElement>(selector: string, preferLast = 
     }
     list?.addEventListener('keydown', onKeyDown)
     return () => list?.removeEventListener('keydown', onKeyDown)
-  }, [selector])
-  return ref
+  }, [list, selector])
+  return setList
 }

@@ -85,6 +85,17 @@ describe('a slow handler', () => {
     expect(ctx.followUp).toHaveBeenCalledExactlyOnceWith(body, { ephemeral: true })
   })
 
+  it('takes the promise back once, however often the message itself needs another try', async () => {
+    const { work, ctx, finish } = slowWork(whisper(body), 'public')
+    const gone = new DiscordError({ status: 404, code: 10008, route: 'DELETE', message: 'Unknown Message' })
+    ctx.deleteReply.mockRejectedValueOnce(unreachable).mockRejectedValueOnce(gone)
+    ctx.followUp.mockRejectedValueOnce(unreachable)
+    await deferred(work)
+    await finish()
+    expect(ctx.deleteReply).toHaveBeenCalledTimes(2)
+    expect(ctx.followUp).toHaveBeenCalledTimes(2)
+  })
+
   it('adds its message below a component that promised an update', async () => {
     const { work, ctx, finish } = slowWork(whisper(body), 'update')
     expect(await deferred(work)).toEqual({ type: 6 })

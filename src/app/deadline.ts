@@ -111,12 +111,14 @@ async function deliverLate({ ctx, answers }: Work, outcome: Outcome): Promise<vo
       return
     }
     const isPrivate = answer.kind === 'message' && answer.ephemeral
-    await whileUnreachable(() => {
+    const takeBack = once(() => takePromiseBack(ctx))
+    await whileUnreachable(async () => {
       if (answers === 'update' && answer.kind === 'message') {
         return ctx.followUp(answer.body, { ephemeral: isPrivate })
       }
-      if (answers === 'public' && isPrivate) return replacePromise(ctx, answer.body)
-      return ctx.editReply(answer.body)
+      if (answers !== 'public' || !isPrivate) return ctx.editReply(answer.body)
+      await takeBack()
+      return ctx.followUp(answer.body, { ephemeral: true })
     })
   } catch (error) {
     const expired = isDiscordError(error, 10015, 50027, 10062)
@@ -124,7 +126,21 @@ async function deliverLate({ ctx, answers }: Work, outcome: Outcome): Promise<vo
   }
 }
 
-async function replacePromise(ctx: InteractionCtx, body: Parameters<InteractionCtx['followUp']>[0]): Promise<void> {
-  await ctx.deleteReply()
-  await ctx.followUp(body, { ephemeral: true })
+/** It may be gone already: an earlier try can have worked without our hearing of it. */
+async function takePromiseBack(ctx: InteractionCtx): Promise<void> {
+  try {
+    await ctx.deleteReply()
+  } catch (error) {
+    if (!isDiscordError(error, 10008)) throw error
+  }
+}
+
+/** Does `work` until it has succeeded once. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let isDone = false
+  return async () => {
+    if (isDone) return
+    await work()
+    isDone = true
+  }
 }

@@ -34,7 +34,7 @@ const texts = defineTexts({
 })
 
 /** Waits between tries while Discord has not yet taken in our HTTP answer; until then it says 10015 (unknown webhook). */
-const ACK_RACE_WAITS = [150, 400, 1000, 1500]
+const ACK_RACE_WAITS = [150, 400, 1000, 1500, 3000]
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 

@@ -3,6 +3,7 @@ import { AuditLogEvent } from 'discord-api-types/v10'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCommand } from '../../scripts/emulators/discord/driver/interactions.ts'
 import type { InteractionResult } from '../../scripts/emulators/discord/driver/types.ts'
+import { finalText } from '../harness/flow.ts'
 import { startWorld, type World } from '../harness/world.ts'
 
 const guildCount = 50
@@ -154,9 +155,10 @@ test(`${total} warnings at once: all answered, numbered without gap or duplicate
   const { results, peak, seconds } = await rush(calls)
   await untilQuiet()
   const cases = await allCases()
-  const isUncertain = (result: InteractionResult) => JSON.stringify(result).includes('No answer in time')
-  const uncertain = results.filter(isUncertain).length
-  const warned = results.filter(({ message }) => JSON.stringify(message ?? '').includes('Case #')).length
+  const said = results.map((result) => finalText(world.stack.discord.world, result))
+  expect(said.filter((text) => text === '')).toEqual([])
+  const uncertain = said.filter((text) => text.includes('No answer in time')).length
+  const warned = said.filter((text) => text.includes('Case #')).length
   const slowest = Math.max(...results.map(({ elapsedMs }) => elapsedMs))
   expect(results.filter(({ error }) => error !== undefined)).toEqual([])
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { InteractionResult } from '../../scripts/emulators/discord/driver/types.ts'
-import { casesOf, newPlace, type Place, readMessage, settled, useFlow } from '../harness/flow.ts'
+import { casesOf, finalText, newPlace, type Place, settled, useFlow } from '../harness/flow.ts'
 import { target } from '../harness/world.ts'
 
 const flow = useFlow()
@@ -21,16 +21,6 @@ const asks: Ask[] = [
   () => ['case view', { number: 1 }],
   (place) => ['note', { user: place.members[0], text: 'load' }],
 ]
-
-/** What stands there in the end: a late refusal takes the place of a public promise after the client has shown its end. */
-function finalText({ interaction }: InteractionResult): string {
-  const { originalMessageId, followupIds = [], channelId = '' } = flow.discord.interactions.get(interaction.id) ?? {}
-  const messages = flow.discord.channels.get(channelId)?.messages
-  return [originalMessageId ?? '', ...followupIds]
-    .map((id) => readMessage(messages?.get(id)?.data))
-    .join('\n')
-    .trim()
-}
 
 it('Property 31: Command Response Time - every answer comes well within the three seconds (p50 and p99 are printed, not asserted)', async () => {
   const place = await newPlace(flow, { members: 1, log: false })
@@ -78,7 +68,7 @@ it(`Property 30: Concurrent Command Handling - ${COMMANDS} commands, ${AT_ONCE} 
   await settled(flow.world)
   const failures = results.flatMap(({ error }) => (error === undefined ? [] : [error]))
   expect(failures).toEqual([])
-  const said = results.map(finalText)
+  const said = results.map((result) => finalText(flow.discord, result))
   expect(said.filter((text) => text === '' || text.includes('went wrong'))).toEqual([])
   // A machine that is busy with other things may make the database late; then the answer says what became of it.
   const [refused, uncertain] = [/Try again in a moment/, /No answer in time/].map(

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { ReplayResult } from '../../scripts/emulators/discord/driver/scenarios/replay.ts'
+import type { ReplayResult } from '../../scripts/emulators/discord/driver/scenarios/result-types.ts'
 import { startWorld, type World } from '../harness/world.ts'
 
 const folder = fileURLToPath(new URL('../scenarios', import.meta.url))

@@ -135,6 +135,16 @@ export function textOf(result: InteractionResult): string {
   return [result.message, ...result.followups].map(readMessage).join('\n').trim()
 }
 
+/** What stands there in the end: a late refusal takes the place of a public promise after the client has shown its end. */
+export function finalText(discord: DiscordWorld, { interaction }: InteractionResult): string {
+  const { originalMessageId, followupIds = [], channelId = '' } = discord.interactions.get(interaction.id) ?? {}
+  const messages = discord.channels.get(channelId)?.messages
+  return [originalMessageId ?? '', ...followupIds]
+    .map((id) => readMessage(messages?.get(id)?.data))
+    .join('\n')
+    .trim()
+}
+
 const EPHEMERAL = 64
 
 export function isPrivate(message: unknown): boolean {

@@ -1,8 +1,9 @@
 import { SendHorizontal, X } from 'lucide-react'
 import { type KeyboardEventHandler, type RefObject, useId, useRef, useState } from 'react'
 import { IconButton } from '../../ui/index.ts'
+import { fileValue } from '../state/uploads.ts'
 import { type CommandDraft, draftProblems, focusPill, furtherOptions, optionOf, pick, typeIn } from './command-line.ts'
-import { setDraft } from './composer-store.ts'
+import { getComposer, setDraft } from './composer-store.ts'
 import { type ComboboxProps, Pill } from './pill.tsx'
 import { optionId, SuggestionList } from './suggestion-list.tsx'
 import { useActive } from './use-active.ts'
@@ -26,11 +27,12 @@ const Hint = ({ draft, problem }: { draft: CommandDraft; problem: string | undef
   )
 }
 
-const fileFacts = (file: File) => ({
-  filename: file.name,
-  size: file.size,
-  content_type: file.type || 'application/octet-stream',
-})
+/** The file is read first; what was typed meanwhile stays. */
+const takeFile = async (name: string, file: File): Promise<void> => {
+  const picked = await fileValue(file)
+  const { draft } = getComposer()
+  if (draft && optionOf(draft, name)) setDraft(pick(draft, name, { text: file.name, picked }))
+}
 
 /** What the field with the cursor shows above itself, and how it is tied to it. */
 const useList = (draft: CommandDraft, tail: string) => {
@@ -73,7 +75,7 @@ const Pills = ({ draft, problems, combobox, field, onKeyDown }: FieldsProps) =>
         combobox={isActive ? combobox : {}}
         fieldRef={isActive ? field : null}
         onText={(text) => setDraft(typeIn(draft, name, text))}
-        onFile={(file) => setDraft(pick(draft, name, { text: file.name, picked: fileFacts(file) }))}
+        onFile={(file) => void takeFile(name, file)}
         onFocus={() => !isActive && setDraft(focusPill(draft, name))}
         onKeyDown={onKeyDown}
       />
@@ -122,7 +124,7 @@ export const CommandComposer = ({ draft }: { draft: CommandDraft }) => {
       {offers && (items.length > 0 || offers.note) && (
         <SuggestionList id={listId} {...offers} active={active} onPick={choose} />
       )}
-      <fieldset className="flex items-start gap-1 rounded-lg border border-line bg-field p-1.5">
+      <fieldset className="flex items-start gap-1 rounded-lg border border-line bg-field p-1.5 outline-focus has-[input:focus-visible]:outline-2">
         <legend className="sr-only">Command /{draft.form.label}</legend>
         <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
           <span className="px-1 text-sm font-semibold text-accent">/{draft.form.label}</span>

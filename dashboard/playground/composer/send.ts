@@ -1,16 +1,9 @@
 import { editMessage, placeNow, sendMessage } from '../state/act.ts'
 import { call } from '../state/api.ts'
 import { getState } from '../state/store.ts'
+import { base64Of } from '../state/uploads.ts'
 import { clearComposer, getComposer, setComposer, startEditing } from './composer-store.ts'
 import { withTokens } from './mention-text.ts'
-
-const base64Of = async (file: File): Promise<string> => {
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  // A spread of a whole file would have too many arguments.
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  return btoa(text)
-}
 
 const uploadsOf = (files: readonly File[]) =>
   Promise.all(

@@ -159,7 +159,7 @@ export const TextComposer = ({ label, disabled }: { label: string; disabled: boo
   return (
     <div className="group relative">
       {list && <SuggestionList id={listId} {...list} active={active} onPick={(index) => items[index]?.choose()} />}
-      <div className="rounded-lg border border-line bg-field focus-within:border-accent">
+      <div className="rounded-lg border border-line bg-field outline-focus has-[textarea:focus-visible]:outline-2">
         <Above />
         <Files />
         <div className="flex items-end gap-0.5 p-1">

@@ -1,5 +1,6 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useLocale } from '../page/locale-choice.tsx'
+import { spaced } from '../state/permissions.ts'
 import { usePlayground } from '../state/store.ts'
 import type { CommandOffer } from '../state/types.ts'
 import { type CommandForm, commandForms, searchForms } from './command-forms.ts'
@@ -27,7 +28,9 @@ const requiredNames = (form: CommandForm): string =>
 export const chooseForm = (form: CommandForm): void => setComposer({ draft: startDraft(form), text: '', picked: [] })
 
 const hiddenWords = ({ name, needs, reason }: CommandOffer['hidden'][number]): string =>
-  needs.length === 0 ? `/${name} is hidden here: ${reason}` : `/${name} is hidden here: it needs ${needs.join(', ')}.`
+  needs.length === 0
+    ? `/${name} is hidden here: ${reason}`
+    : `/${name} is hidden here: it needs ${needs.map(spaced).join(', ')}.`
 
 /** The commands that begin with what stands behind the slash. */
 const useSlashList = (text: string): TextList | null => {
@@ -72,6 +75,9 @@ export const useTextList = (text: string, cursor: number, onCursor: (cursor: num
   const [dismissed, setDismissed] = useState<string | null>(null)
   const slash = useSlashList(text)
   const words = useWordList(text, cursor, onCursor)
+  useEffect(() => {
+    setDismissed((before) => (before === text ? before : null))
+  }, [text])
   const list = dismissed === text ? null : (slash ?? words)
   return { list, dismiss: () => setDismissed(text) }
 }

@@ -1,23 +1,14 @@
 import { useEffect, useRef, useState } from 'react'
-import { usePlayground } from '../state/store.ts'
-import type { ChannelMessage } from '../state/types.ts'
+import { getState, usePlayground } from '../state/store.ts'
+import { type NameOf, spoken } from './spoken.ts'
 
-/** All text inside components, in order. */
-const textsIn = (value: unknown): string[] => {
-  if (Array.isArray(value)) return value.flatMap(textsIn)
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, inner]) =>
-    typeof inner === 'string' ? (key === 'content' || key === 'label' ? [inner] : []) : textsIn(inner),
-  )
-}
-
-const longest = 300
-
-/** A message in words for a screen reader. */
-export const spoken = (message: ChannelMessage): string => {
-  const text = [message.content, ...textsIn(message.components)].filter((part) => part !== '').join('. ')
-  const name = message.author.global_name ?? message.author.username
-  return `${name}: ${text.replaceAll(/[*_#>`]/g, '').slice(0, longest) || 'sent something'}`
+const nameNow: NameOf = (kind, id) => {
+  const { guild, people } = getState()
+  const places = guild?.joined ? [...guild.channels, ...guild.threads] : []
+  if (kind === '#') return places.find((channel) => channel.id === id)?.name ?? undefined
+  if (kind === '@&') return guild?.joined ? guild.roles.find((role) => role.id === id)?.name : undefined
+  const user = people?.users.find((person) => person.id === id)
+  return user?.global_name ?? user?.username
 }
 
 /** Reads new messages of the open channel aloud, one at a time, without repeating the old ones. */
@@ -29,7 +20,7 @@ export const Announcer = () => {
     const last = messages?.messages.at(-1)
     if (!messages) return
     const isNews = last && seen.current?.channel === messages.id && seen.current.last !== last.id
-    if (isNews) setWords(spoken(last))
+    if (isNews) setWords(spoken(last, nameNow))
     seen.current = { channel: messages.id, last: last?.id ?? '' }
   }, [messages])
   return (

@@ -39,7 +39,7 @@ const useUnreadFrom = (messages: readonly ChannelMessage[]): string | undefined 
 const Start = ({ name }: { name: string }) => (
   <div className="px-4 pt-8 pb-4">
     <h3 className="text-2xl font-bold">Welcome to {name}</h3>
-    <p className="text-sm text-soft">This is the beginning of it. Type / to see what the bot can do.</p>
+    <p className="text-sm text-soft">Nothing stands before this. Type / to see what the bot can do.</p>
   </div>
 )
 

@@ -29,7 +29,7 @@ export const ModalWindow = () => {
                 busy={modal.busy}
                 failure={modal.problem ?? undefined}
                 onCancel={closeModal}
-                onSubmit={({ fields }) => void submitModal(fields)}
+                onSubmit={({ fields, files }) => void submitModal(fields, files)}
               />
             </RenderProvider>
           )}

@@ -11,21 +11,13 @@ import { openChannel } from '../state/navigate.ts'
 import { getState, localNow, usePlayground } from '../state/store.ts'
 import type { Channel, JoinedGuild, People } from '../state/types.ts'
 
-const pictureOf = ({ id, avatar }: { id: string; avatar: string | null }): string | undefined =>
-  avatar === null ? undefined : `${location.origin}/avatars/${id}/${avatar}.webp?size=128`
-
-const emojiOf = ({ id, name }: APIEmoji) => ({
-  id: id ?? '',
-  name: name ?? '',
-  url: `${location.origin}/emojis/${id}.webp?size=64`,
-})
+const emojiOf = ({ id, name }: APIEmoji) => ({ id: id ?? '', name: name ?? '' })
 
 const usersOf = (guild: JoinedGuild | null, people: People | null): UserView[] => {
   const known = new Set(guild?.members.map(({ user }) => user.id))
   const members = (guild?.members ?? []).map((member) => ({
     id: member.user.id,
     name: memberName(member),
-    avatarUrl: pictureOf(member.user),
     color: colorOf(guild ?? neverGuild, member) ?? 0,
     bot: member.user.bot === true,
   }))
@@ -34,7 +26,6 @@ const usersOf = (guild: JoinedGuild | null, people: People | null): UserView[] =
     .map((user) => ({
       id: user.id,
       name: user.global_name ?? user.username,
-      avatarUrl: pictureOf(user),
       bot: user.bot === true,
     }))
   return [...members, ...others]

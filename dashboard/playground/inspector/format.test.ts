@@ -7,7 +7,7 @@ describe('standingOf', () => {
     [{ failure: null, elapsedMs: 40, limitMs }, 'good'],
     [{ failure: null, elapsedMs: 1600, limitMs }, 'late'],
     [{ failure: null, elapsedMs: null, limitMs }, 'waiting'],
-    [{ failure: { code: 'no_answer', message: 'x' }, elapsedMs: 40, limitMs }, 'bad'],
+    [{ failure: { code: 'no_answer' as const, message: 'x' }, elapsedMs: 40, limitMs }, 'bad'],
   ])('%j is %s', (line, standing) => {
     expect(standingOf(line)).toBe(standing)
   })

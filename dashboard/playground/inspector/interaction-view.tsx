@@ -39,7 +39,7 @@ const tabsOf = (detail: InteractionDetail): Tab[] => [
     label: 'Response',
     content: <Response response={detail.response} failure={detail.failure} />,
   },
-  { value: 'calls', label: `REST calls (${detail.calls.length})`, content: <CallList calls={detail.calls} /> },
+  { value: 'calls', label: `REST (${detail.calls.length})`, content: <CallList calls={detail.calls} /> },
   {
     value: 'data',
     label: `Data (${detail.changes.length})`,

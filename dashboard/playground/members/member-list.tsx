@@ -58,9 +58,9 @@ const Row = ({ guild, member, onMenu }: { guild: JoinedGuild; member: Member; on
           className={clsx('block truncate text-sm', isTimedOut(member) && 'italic')}
           style={color === undefined ? undefined : { color: `color-mix(in oklab, ${hex(color)} 62%, var(--g-text))` }}
         >
-          {name}
+          {name}{' '}
           {isBot && (
-            <span className="ml-1.5 rounded bg-accent px-1 py-px text-[10px] font-bold text-on-accent">APP</span>
+            <span className="ml-0.5 rounded bg-accent px-1 py-px text-[10px] font-bold text-on-accent">APP</span>
           )}
         </span>
         <span className="sr-only"> {presenceWords[member.presence]}</span>

@@ -1,4 +1,6 @@
+import { clsx } from 'clsx'
 import { Locale } from 'discord-api-types/v10'
+import { useFrame } from '../../ui/index.ts'
 import { setLocale } from '../state/navigate.ts'
 import { usePlayground } from '../state/store.ts'
 
@@ -16,17 +18,21 @@ const sorted = Object.values(Locale)
 export const LocaleChoice = () => {
   const userId = usePlayground((state) => state.userId)
   const locale = useLocale()
+  const { narrow } = useFrame()
   return (
     <select
       aria-label="Language of the acting user"
       title="Language of the acting user"
       value={locale}
       onChange={(event) => setLocale(userId, event.target.value)}
-      className="min-h-8 w-32 min-w-0 rounded-md border border-line bg-field px-2 text-sm text-text"
+      className={clsx(
+        'min-h-8 rounded-md border border-line bg-field px-2 text-sm text-text',
+        narrow ? 'w-22 shrink-0' : 'w-40 min-w-0',
+      )}
     >
       {sorted.map((entry) => (
         <option key={entry.locale} value={entry.locale}>
-          {entry.name}
+          {narrow ? entry.locale : entry.name}
         </option>
       ))}
     </select>

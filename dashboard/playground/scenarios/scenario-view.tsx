@@ -7,9 +7,9 @@ import { Scrubber } from './scrubber.tsx'
 import { StateView } from './state-view.tsx'
 import { StepList } from './step-list.tsx'
 import { besides, outcomesOf, placesAfter } from './timeline.ts'
-import type { Outcome, ReplayState, Scenario, StepResult } from './types.ts'
+import type { Outcome, ReplayResult, Scenario, StepResult } from './types.ts'
 
-const Verdict = ({ replay }: { replay: ReplayState | null }) => {
+const Verdict = ({ replay }: { replay: ReplayResult | null }) => {
   if (!replay) return null
   if (!replay.done)
     return (
@@ -45,7 +45,7 @@ export interface ScenarioViewProps {
   name: string
   scenario: Scenario
   /** The last replay of this scenario. */
-  replay: ReplayState | null
+  replay: ReplayResult | null
   busy: boolean
   onReplay: () => void
   onBack: () => void

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { besides, nameFrom, outcomesOf, placesAfter, readableTimes, stepWords } from './timeline.ts'
-import type { MessageOutcome, Outcome } from './types.ts'
+import type { MessageOutcome, Outcome, Step } from './types.ts'
 
 const message = (
   id: string,
@@ -41,13 +41,13 @@ describe('placesAfter', () => {
 })
 
 it('outcomesOf prefers what a replay saw', () => {
-  const steps = [{ do: 'message', expect: { refused: 'a' } }, { do: 'message' }]
+  const steps: Step[] = [{ do: 'message', expect: { refused: 'a' } }, { do: 'message' }]
   expect(outcomesOf(steps, [])).toEqual([{ refused: 'a' }, {}])
   const result = { step: 1, do: 'message', equal: false, diff: '', outcome: { refused: 'b' } }
   expect(outcomesOf(steps, [result])).toEqual([{ refused: 'b' }, {}])
 })
 
-it.each([
+it.each<[Step, string]>([
   [
     { do: 'command', as: 'grace', in: 'general', name: 'warn', options: { user: 'dennis' } },
     'grace uses /warn user: dennis in #general',

@@ -1,6 +1,7 @@
 import { call, RefusedError, wordsOf } from './api.ts'
 import { getState, localNow, type Note, setState, type Waiting } from './store.ts'
 import type { Channel, InteractionResult, OpenModal } from './types.ts'
+import { fileValues } from './uploads.ts'
 
 /** Where the acting user stands, in the driver's words. */
 export const placeNow = () => {
@@ -88,12 +89,16 @@ export const pressComponent = (messageId: string, customId: string, values?: str
   )
 
 /** Sends the open modal; it stays open with the reason when the submission fails. */
-export const submitModal = async (fields: Record<string, unknown>): Promise<void> => {
+export const submitModal = async (
+  fields: Record<string, unknown>,
+  files: Readonly<Record<string, readonly File[]>>,
+): Promise<void> => {
   const { modal } = getState()
   if (!modal) return
   setState({ modal: { ...modal, busy: true, problem: null } })
   try {
-    const body = { interaction: modal.interaction, fields, ...localeNow(), waitMs: 0 }
+    const filled = { ...fields, ...(await fileValues(files)) }
+    const body = { interaction: modal.interaction, fields: filled, ...localeNow(), waitMs: 0 }
     const result = await call<InteractionResult>('POST', 'modals', body)
     if (result.error && !isThinking(result))
       setState({ modal: { ...modal, busy: false, problem: result.error.message } })

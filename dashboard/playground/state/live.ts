@@ -1,16 +1,16 @@
 import { refreshSoon, shownNow } from './refresh.ts'
 import { everything, nothing, planRefresh } from './refresh-plan.ts'
 import { getState, setState } from './store.ts'
-import type { WorldEvent } from './types.ts'
+import type { EventLine } from './types.ts'
 
 /** Discord's client shows "is typing" for about this long. */
 const typingMs = 9_000
 const clockMs = 10_000
 
 /** Guarantee: the emulator writes one `EventLine` as JSON per event. */
-const asEvent = (text: string): WorldEvent => JSON.parse(text) as WorldEvent
+const asEvent = (text: string): EventLine => JSON.parse(text) as EventLine
 
-const noteTyping = ({ user, channel, type }: WorldEvent): void => {
+const noteTyping = ({ user, channel, type }: EventLine): void => {
   if (user === undefined || channel === undefined) return
   const others = getState().typing.filter((entry) => entry.userId !== user || entry.channelId !== channel)
   if (type === 'TYPING_START')
@@ -18,7 +18,7 @@ const noteTyping = ({ user, channel, type }: WorldEvent): void => {
   else if (others.length < getState().typing.length) setState({ typing: others })
 }
 
-const onEvent = (event: WorldEvent): void => {
+const onEvent = (event: EventLine): void => {
   if (event.type === 'TYPING_START' || event.type === 'MESSAGE_CREATE') noteTyping(event)
   refreshSoon(planRefresh([event], shownNow()))
 }

@@ -8,3 +8,6 @@ export const can = (permissions: string | undefined, name: PermissionName): bool
   const bits = BigInt(permissions)
   return (bits & (PermissionFlagsBits.Administrator | PermissionFlagsBits[name])) !== 0n
 }
+
+/** `ManageGuild` -> `Manage Guild`. */
+export const spaced = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2')

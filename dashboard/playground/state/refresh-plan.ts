@@ -1,4 +1,4 @@
-import type { WorldEvent } from './types.ts'
+import type { EventLine } from './types.ts'
 
 /** What has to be fetched again. */
 export interface RefreshPlan {
@@ -41,7 +41,7 @@ const ofPeople = /^(?:GUILD_CREATE|GUILD_DELETE|GUILD_UPDATE|GUILD_MEMBER_|GUILD
 const ofPermissions = /^(?:GUILD_MEMBER_UPDATE|GUILD_ROLE_|CHANNEL_UPDATE|APPLICATION_COMMAND)/
 
 /** A message changes its channel; a new or deleted one also the channel's last message, for the unread mark. */
-const withMessages = (plan: RefreshPlan, event: WorldEvent, shown: Shown): RefreshPlan => {
+const withMessages = (plan: RefreshPlan, event: EventLine, shown: Shown): RefreshPlan => {
   const isHere = event.channel !== undefined && event.channel === shown.channelId
   const isListed = event.type === 'MESSAGE_CREATE' || event.type.startsWith('MESSAGE_DELETE')
   return {
@@ -53,11 +53,11 @@ const withMessages = (plan: RefreshPlan, event: WorldEvent, shown: Shown): Refre
 }
 
 /** A thread is a mark on its message; a channel or guild that is made anew, as by a reset, has other messages. */
-const concernsOpen = (event: WorldEvent, shown: Shown, isHere: boolean): shown is Shown & { channelId: string } =>
+const concernsOpen = (event: EventLine, shown: Shown, isHere: boolean): shown is Shown & { channelId: string } =>
   shown.channelId !== null &&
   (event.channel === shown.channelId || (isHere && /^(?:THREAD_|GUILD_CREATE)/.test(event.type)))
 
-const withOne = (plan: RefreshPlan, event: WorldEvent, shown: Shown): RefreshPlan => {
+const withOne = (plan: RefreshPlan, event: EventLine, shown: Shown): RefreshPlan => {
   if (event.type === 'RESYNC') return everything(shown)
   if (event.type.startsWith('TYPING_')) return plan
   if (onlyTraffic.test(event.type)) return withMessages(plan, event, shown)
@@ -74,5 +74,5 @@ const withOne = (plan: RefreshPlan, event: WorldEvent, shown: Shown): RefreshPla
 }
 
 /** The least that has to be fetched after these events, on top of what is planned already. */
-export const planRefresh = (events: readonly WorldEvent[], shown: Shown, before: RefreshPlan = nothing): RefreshPlan =>
+export const planRefresh = (events: readonly EventLine[], shown: Shown, before: RefreshPlan = nothing): RefreshPlan =>
   events.reduce((plan, event) => withOne(plan, event, shown), before)

@@ -10,6 +10,8 @@ import type {
   ChannelType,
 } from 'discord-api-types/v10'
 
+export type { EventLine } from '../../../scripts/emulators/discord/driver/playground-events.ts'
+
 /** What a person is in a guild, by what they may do. */
 export type Standing = 'owner' | 'admin' | 'moderator' | 'member' | 'muted' | 'outsider'
 
@@ -126,14 +128,4 @@ export interface OpenModal {
   data: APIModalInteractionResponseCallbackData
   problem: string | null
   busy: boolean
-}
-
-/** One line of the event stream. */
-export interface WorldEvent {
-  type: string
-  guild: string | null
-  channel?: string
-  message?: string
-  user?: string
-  pings?: string[]
 }

@@ -1,10 +1,8 @@
 import { useState } from 'react'
 import { Button, SelectField, TextField } from '../../ui/index.ts'
+import { spaced } from '../state/permissions.ts'
 import { Section } from './section.tsx'
 import type { Change, SwitchesView } from './types.ts'
-
-/** `ManageGuild` -> `Manage Guild`. */
-const spaced = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2')
 
 type BotOfGuild = SwitchesView['guilds'][number]
 

@@ -28,7 +28,7 @@ export const ToolsColumn = ({ open, onClose }: { open: boolean; onClose: () => v
       </Drawer>
     )
   return open ? (
-    <aside aria-label="Tools" className="flex w-100 shrink-0 flex-col border-l border-line bg-side">
+    <aside aria-label="Tools" className="flex w-104 shrink-0 flex-col border-l border-line bg-side">
       <div className="flex items-center px-3 pt-2">
         <h2 className="flex-1 text-sm font-semibold">Tools</h2>
         <IconButton label="Close the tools" icon={<X size={17} aria-hidden />} onClick={onClose} />

@@ -19,22 +19,22 @@ export const isSendable = (before: readonly string[], next: readonly string[], {
 export interface Choice {
   open: boolean
   values: string[]
-  /** Several at once: the list stays open and ticks them. Also where nothing at all may be chosen. */
+  /** Several at once, or one that can be taken back: a click on what is chosen takes it away. */
   multiple: boolean
   onOpenChange: (open: boolean) => void
   onChange: (next: readonly string[]) => void
 }
 
 /**
- * The state of an open list. Of several values Discord sends the choice once the list closes, and forgets it if their
- * number is wrong; in a form (`commitOnClose` false) each change counts at once.
+ * The state of an open list. One value is chosen with one click. Of several Discord sends the choice once the list
+ * closes, and forgets it if their number is wrong; in a form (`commitOnClose` false) each change counts at once.
  */
 export const useChoice = ({ selected, min, max, commitOnClose, onChoose }: SelectProps): Choice => {
   const [open, setOpen] = useState(false)
   const [draft, setDraft] = useState<string[] | undefined>(undefined)
   const multiple = max > 1 || min === 0
   const values = draft ?? [...selected]
-  const waits = commitOnClose && multiple
+  const waits = commitOnClose && max > 1
   return {
     open,
     values,
@@ -47,8 +47,9 @@ export const useChoice = ({ selected, min, max, commitOnClose, onChoose }: Selec
     },
     onChange: (next) => {
       const kept = limited(values, next, { min, max })
-      if (waits) setDraft(kept)
-      else onChoose(kept)
+      if (waits) return setDraft(kept)
+      if (max === 1) setOpen(false)
+      onChoose(kept)
     },
   }
 }

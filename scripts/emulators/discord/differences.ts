@@ -17,7 +17,7 @@ export const differences: readonly Difference[] = [
   row(
     'Time',
     'Everything is kept.',
-    'Everything but the keys is forgotten at the end and by `/emulator/reset`; old messages, requests and pictures are dropped, see `limits` in `/emulator/state`.',
+    'Everything but the keys is forgotten at the end. `/emulator/reset` forgets as much, except for the registered commands (with `{commands: true}` those too). Old messages, requests and pictures are dropped, see `limits` in `/emulator/state`.',
   ),
   row(
     'Accounts',
@@ -34,7 +34,12 @@ export const differences: readonly Difference[] = [
   row(
     'REST',
     'Unknown fields in a body are ignored.',
-    'With `npm start` refused with 50035, so that typing errors are found; `npm run emulator` ignores them too.',
+    'With `npm start` refused with 50035, so that typing errors are found; `npm run emulator` ignores them too, and with them each mistake that shows only as an unknown field.',
+  ),
+  row(
+    'REST',
+    'Every published route is there.',
+    'Some are missing, most of them for games; they are answered 501 and listed at `/emulator/differences`.',
   ),
   row(
     'REST',
@@ -59,8 +64,8 @@ export const differences: readonly Difference[] = [
   row('Messages', 'Attachment addresses are signed and end.', 'Addresses never end while the file is kept.'),
   row(
     'Messages',
-    'Search has an index that lags.',
-    'Search reads the messages themselves, by the words they hold; the answer 202 is a switch.',
+    'Search has an index that lags, and knows what is relevant.',
+    'Search reads the messages themselves, by the words they hold, and always sorts by time; the answer 202 is a switch.',
   ),
   row('Interactions', 'Endpoints need https.', 'http is taken too, for webhook events as well.'),
   row('Interactions', 'The endpoint is probed again and again.', 'Only when it is set by `PATCH /applications/@me`.'),
@@ -68,6 +73,21 @@ export const differences: readonly Difference[] = [
     'Interactions',
     'People may install the application for themselves.',
     'The consent is kept, but commands are offered in the bot’s servers and in its direct messages alone.',
+  ),
+  row(
+    'Interactions',
+    'The time for an answer is 3 s.',
+    'The same, unless the switch `deadlineMs` says otherwise. Faults on interactions strike answers over HTTP, neither those of bots on the gateway nor callbacks; a fault on the callback route strikes these.',
+  ),
+  row(
+    'Gateway',
+    'Whether bots hear of their own ephemeral messages is not documented.',
+    'Ephemeral messages are never sent over the gateway.',
+  ),
+  row(
+    'Gateway',
+    'Privileged intents are asked for in the developer portal, and REST withholds members and contents without them.',
+    'All are on (`POST /emulator/gateway {action: "configure", privilegedIntents}` changes that); they decide about the gateway alone, REST gives everything.',
   ),
   row('Gateway', 'ETF and JSON.', 'JSON only, plain, zlib-stream or zstd-stream.'),
   row(
@@ -78,7 +98,7 @@ export const differences: readonly Difference[] = [
   row(
     'Gateway',
     'Presence comes from clients.',
-    'Presence is what the driver sets. Pruning takes everybody without roles who joined more than a day ago.',
+    'Everybody is online whom the driver has not set otherwise. Pruning takes everybody without roles who joined more than a day ago.',
   ),
   row(
     'Guilds',
@@ -90,11 +110,18 @@ export const differences: readonly Difference[] = [
     'Roles may have icons; members may have an avatar, a banner and a bio of their own in each server.',
     'They are taken and forgotten.',
   ),
+  row('Guilds', 'A scheduled event that recurs begins anew.', 'The rule is kept and shown, but no next event follows.'),
+  row('Guilds', 'People make servers from templates.', 'Templates are kept and synchronised, but make no server.'),
+  row(
+    'Guilds',
+    'Verified and partnered servers may have Lottie stickers.',
+    'PNG, APNG and GIF only; Lottie is refused.',
+  ),
   row('Guilds', 'Boosts raise limits.', 'Limits are those of a server without boosts.'),
   row(
     'AutoMod',
     'Lists and a model of Discord’s own.',
-    'A handful of example words; the fourth same text in a row counts as spam.',
+    'The presets are a handful of example words; somebody’s fourth same text in a row counts as spam.',
   ),
   row('Application commands', 'A change takes a moment to reach clients.', 'At once.'),
   row(
@@ -112,6 +139,7 @@ export const differences: readonly Difference[] = [
     'How long a code lasts is not documented (staff named 100 s in 2021).',
     'Ten minutes of the local clock.',
   ),
+  row('OAuth2', 'Whether a code tried with a wrong redirect URI can be used again is not documented.', 'It is spent.'),
   row(
     'OAuth2',
     'What becomes of the old access token at a refresh is not documented.',
@@ -157,6 +185,11 @@ export const differences: readonly Difference[] = [
     'Monetisation',
     'People pay; subscriptions renew.',
     'Four demo offers, bought through `/emulator/entitlements`; nothing renews by itself, and no event tells that a paid time has run out.',
+  ),
+  row(
+    'Monetisation',
+    'Whose `user_id` a test entitlement of a server has is not documented.',
+    'That of the application’s owner.',
   ),
   row(
     'CDN',

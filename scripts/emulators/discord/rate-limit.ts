@@ -173,12 +173,17 @@ export const takeRename = (world: World, channel: { id: string; renamedAt: numbe
   const oldest = channel.renamedAt[0]
   if (channel.renamedAt.length >= requests && oldest !== undefined) {
     const retryAfter = (oldest + seconds * 1000 - now) / 1000
-    rememberWait(world, `rename ${channel.id}`, retryAfter)
+    const key = `rename ${channel.id}`
+    const ignored = ignoredWait(world, key)
+    if (!ignored) rememberWait(world, key, retryAfter)
     throw rateLimitError({
       retryAfter,
       scope: 'user',
       code: 20028,
-      explanation: `the name or topic of channel ${channel.id} was changed ${requests} times in ${seconds} s`,
+      verdict: ignored ? 'violation' : 'outcome',
+      explanation: ignored
+        ? `called again before Retry-After was over (${key})`
+        : `the name or topic of channel ${channel.id} was changed ${requests} times in ${seconds} s`,
     })
   }
   channel.renamedAt.push(now)

@@ -176,8 +176,15 @@ export const seedWorld = (world: World): void => {
   world.monetisation = demoMonetisation(world.application.id)
 }
 
-/** Back to the demo world: everything that happened since is forgotten, the keys and limits stay. */
-export const resetWorld = (world: World): void => {
+/**
+ * Back to the demo world: everything that happened since is forgotten, the keys and limits stay. With `keepCommands` what
+ * the bot registered stays too, as it does at Discord, except for guilds that are gone.
+ */
+export const resetWorld = (world: World, { keepCommands = false } = {}): void => {
+  const { commands } = world
   clearWorld(world)
   seedWorld(world)
+  if (!keepCommands) return
+  for (const id of commands.guilds.keys()) if (!world.guilds.has(id)) commands.guilds.delete(id)
+  world.commands = commands
 }

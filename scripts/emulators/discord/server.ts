@@ -55,7 +55,7 @@ export const createEmulatorApp = (world: World, deps: DriverDeps): Hono => {
 }
 
 /**
- * Starts the Discord emulator: REST API, gateway, driver and console page on one port, with the demo guilds.
+ * Starts the Discord emulator: REST API, gateway, driver and playground on one port, with the demo guilds.
  * `world.ready` stays false until the caller sets it. Rejects when the port is taken.
  */
 export const startDiscordEmulator = async (options: DiscordEmulatorOptions): Promise<DiscordEmulator> => {

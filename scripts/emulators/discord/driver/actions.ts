@@ -20,6 +20,7 @@ import {
   type Place,
 } from './lookup.ts'
 import { DriverError } from './types.ts'
+import { ownMarks } from './viewer.ts'
 
 const place = { guild: z.string().nullish(), channel: z.string().nullish(), user: z.string() }
 
@@ -225,6 +226,7 @@ export const readChannel = (
     channel: { id: channel.id, name: channel.name, guildId: channel.guildId },
     messages: messages.slice(-query.limit).map((message) => ({
       ...renderMessage(message, world),
+      ...(userId !== undefined && ownMarks(message, userId)),
       visibleTo: message.visibleTo,
       pings: message.pings,
       origin: message.origin,

@@ -1,30 +1,46 @@
-import { isQuarantined, judgeProfile, judgeText } from '../world/auto-moderation.ts'
-import { createMessage, type NewMessage } from '../world/messages.ts'
+import { isQuarantined, judgeProfile, judgeText, type TextVerdict } from '../world/auto-moderation.ts'
+import { createMessage, editMessage, type NewMessage } from '../world/messages.ts'
 import type { Guild, Member, Message, World } from '../world/types.ts'
 import type { Place } from './lookup.ts'
 import { DriverError } from './types.ts'
 
 type Written = Omit<NewMessage, 'channel' | 'author' | 'origin'>
 
+const nothingFound: TextVerdict = { blocked: null, carryOut: () => {} }
+
 /**
- * Posts what a person wrote, unless an AutoMod rule of the guild blocks it: then the sender gets `blocked_by_automod`
- * with the rule's words. Alerts, timeouts and the audit log happen either way.
+ * Throws `blocked_by_automod` with the rule's words, after its actions, where an AutoMod rule of the guild blocks the
+ * text, and `quarantined` for a sender whose profile broke one. Else what remains to be carried out once it is sent.
+ * Discord docs: resources/auto-moderation#auto-moderation-rule-object-event-types (messages sent and edited).
  */
-export const postAsPerson = (world: World, { guild, channel, user }: Place, written: Written): Message => {
-  const author = user.data
-  const post = () => createMessage(world, { ...written, channel, author, origin: 'user' })
-  if (!guild) return post()
-  const member = guild.members.get(author.id)
+export const passAutoMod = (world: World, { guild, channel, user }: Place, content: string): TextVerdict => {
+  if (!guild) return nothingFound
+  const { id: userId, username } = user.data
+  const member = guild.members.get(userId)
   if (member && isQuarantined(member))
-    throw new DriverError('quarantined', `AutoMod has quarantined ${author.username} for their profile.`)
-  const verdict = judgeText(world, guild, { userId: author.id, channel, content: written.content ?? '' })
-  if (verdict.blocked !== null) {
-    verdict.carryOut(null)
-    throw new DriverError('blocked_by_automod', verdict.blocked)
-  }
-  const message = post()
+    throw new DriverError('quarantined', `AutoMod has quarantined ${username} for their profile.`)
+  const verdict = judgeText(world, guild, { userId, channel, content })
+  if (verdict.blocked === null) return verdict
+  verdict.carryOut(null)
+  throw new DriverError('blocked_by_automod', verdict.blocked)
+}
+
+/** Posts what a person wrote, unless AutoMod blocks it. Alerts, timeouts and the audit log happen either way. */
+export const postAsPerson = (world: World, place: Place, written: Written): Message => {
+  const verdict = passAutoMod(world, place, written.content ?? '')
+  const { channel, user } = place
+  const message = createMessage(world, { ...written, channel, author: user.data, origin: 'user' })
   verdict.carryOut(message.data.id)
   return message
+}
+
+/** Changes what a person wrote, unless AutoMod blocks the new text: then the old one stays. */
+export const editAsPerson = (world: World, place: Place, edit: { message: Message; content: string }): Message => {
+  const { message, content } = edit
+  const verdict = passAutoMod(world, place, content)
+  const edited = editMessage(world, message, { content })
+  verdict.carryOut(message.data.id)
+  return edited
 }
 
 const memberOf = (guild: Guild, payload: unknown): Member | undefined => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { recordRequest, recordViolation } from '../request-log.ts'
 import { demo } from '../seed.ts'
-import { part, startTestDriver, type TestDriver } from './test-bot.ts'
+import { part, registerSamples, startTestDriver, type TestDriver } from './test-bot.ts'
 import type { Json } from './types.ts'
 
 let driver: TestDriver
@@ -120,6 +120,21 @@ describe('control', () => {
       memberIds: [expect.any(String), expect.any(String), expect.any(String)],
     })
     expect(driver.world.guilds.size).toBe(3)
+  })
+
+  it('a reset keeps the commands of the bot, except of guilds that are gone; it forgets them when told to', async () => {
+    const { world } = driver
+    registerSamples(world)
+    const made = await post('/emulator/guilds', { name: 'load1' })
+    const guildIds = [demo.guildId, String(part(made.body, 'guild')['id'])]
+    for (const id of guildIds) world.commands.guilds.set(id, new Map(world.commands.global))
+    const before = [...world.commands.global.keys()]
+    expect(before).not.toEqual([])
+    await post('/emulator/reset', {})
+    expect([...world.commands.global.keys()]).toEqual(before)
+    expect([...world.commands.guilds.keys()]).toEqual([demo.guildId])
+    await post('/emulator/reset', { commands: true })
+    expect((await get('/emulator/state')).body['commands']).toEqual([])
   })
 
   it('lists requests by filter and clears violations', async () => {

@@ -83,16 +83,18 @@ export const advance = async ({ world, deps }: Driver, body: z.infer<typeof adva
 export const resetInput = z.strictObject({
   /** Also the bot's own data: its database, its cache, and what it keeps in memory. */
   data: z.boolean().optional(),
+  /** Also the commands that the bot has registered; else they stay, so that its slash menu goes on working. */
+  commands: z.boolean().optional(),
 })
 
-/** Back to the seed, with switches and faults at their defaults. With `data` the bot starts afresh too. */
+/** Back to the seed, with switches and faults at their defaults. With `data` the bot starts afresh and registers again. */
 export const reset = async (
   { world, switches, inspector, deps }: Driver,
   defaults: Driver['switches'],
   body: z.infer<typeof resetInput>,
 ): Promise<void> => {
   const resetDiscord = (): void => {
-    resetWorld(world)
+    resetWorld(world, { keepCommands: !body.commands })
     inspector?.clear()
     Object.assign(switches, { deadlineMs: undefined, ...defaults })
     Object.assign(world.rules, world.initialRules)

@@ -266,7 +266,8 @@ export const dispatch = async (
   input: NewInteraction & { waitMs?: number | undefined },
 ): Promise<InteractionResult> => {
   const { interaction, body } = prepareInteraction(driver.world, place, input)
-  const record = driver.inspector?.begin(interaction, place, { data: input.data, limitMs: deadlineOf(driver) })
+  interaction.deadlineMs = deadlineOf(driver)
+  const record = driver.inspector?.begin(interaction, place, { data: input.data, limitMs: interaction.deadlineMs })
   const start = performance.now()
   const given = { interaction, body, record }
   const answer = await (goesOverGateway(driver, place) ? byGateway(driver, given) : post(driver, given))

@@ -2,10 +2,11 @@ import { PresenceUpdateStatus } from 'discord-api-types/v10'
 import type { Context, Hono } from 'hono'
 import * as z from 'zod'
 import { presenceOf } from '../gateway/guild-create.ts'
-import { createMessage, isTextBased } from '../world/messages.ts'
-import type { User, World } from '../world/types.ts'
+import { isTextBased } from '../world/messages.ts'
+import type { Message, User, World } from '../world/types.ts'
 import { requirePermission } from './actions.ts'
-import { findChannel, findGuild, findUser } from './lookup.ts'
+import { postAsPerson } from './auto-moderated.ts'
+import { findChannel, findGuild, findUser, type Place } from './lookup.ts'
 import { type Driver, DriverError } from './types.ts'
 
 const actionInput = z.strictObject({
@@ -61,7 +62,20 @@ const writersOf = (world: World, body: z.infer<typeof burstInput>): User[] => {
   return members.filter(({ data }) => data.bot !== true)
 }
 
-/** Several people write at once: `messages` messages, the writers in turn. Slow mode does not hold them. */
+/** The message, or nothing where AutoMod blocks it. */
+const postUnlessBlocked = (world: World, place: Place, content: string): Message[] => {
+  try {
+    return [postAsPerson(world, place, { content })]
+  } catch (error) {
+    if (error instanceof DriverError) return []
+    throw error
+  }
+}
+
+/**
+ * Several people write at once: `messages` messages, the writers in turn. Slow mode does not hold them, AutoMod does:
+ * `blocked` says how many it kept back.
+ */
 export const burst = (world: World, body: z.infer<typeof burstInput>) => {
   const guild = findGuild(world, body.guild)
   const channel = findChannel(world, guild, body.channel)
@@ -69,13 +83,14 @@ export const burst = (world: World, body: z.infer<typeof burstInput>) => {
   const writers = writersOf(world, body)
   for (const user of writers) requirePermission(world, { guild, channel, user }, 'ViewChannel', 'SendMessages')
   const text = body.content ?? 'Message {n}'
-  const ids = Array.from({ length: body.messages }, (_, index) => {
-    const author = writers[index % writers.length]?.data
-    if (!author) throw new DriverError('unknown_user', `Nobody in ${guild.name} can write.`)
+  const numbers = Array.from({ length: body.messages }, (_, index) => index)
+  const ids = numbers.flatMap((index) => {
+    const user = writers[index % writers.length]
+    if (!user) throw new DriverError('unknown_user', `Nobody in ${guild.name} can write.`)
     const content = text.replaceAll('{n}', String(index + 1))
-    return createMessage(world, { channel, author, origin: 'user', content }).data.id
+    return postUnlessBlocked(world, { guild, channel, user }, content).map(({ data }) => data.id)
   })
-  return { messages: ids.length, first: ids[0], last: ids.at(-1) }
+  return { messages: ids.length, blocked: body.messages - ids.length, first: ids[0], last: ids.at(-1) }
 }
 
 /** Somebody goes online, idle, offline or starts something: PRESENCE_UPDATE in every guild shared with the bot. */

@@ -1,9 +1,6 @@
 import type { Interaction, RequestEntry, World } from '../world/types.ts'
-import type { InteractionRecord } from './inspector-types.ts'
+import type { CallRole, InteractionDetail, InteractionLine, InteractionRecord } from './inspector-types.ts'
 import { type Driver, DriverError } from './types.ts'
-
-/** What a REST call was for, seen from the interaction. */
-export type CallRole = 'callback' | 'answer' | 'follow-up' | 'other'
 
 const roleOf = ({ path, method }: RequestEntry): CallRole => {
   if (/^\/interactions\/[^/]+\/[^/]+\/callback$/.test(path)) return 'callback'
@@ -36,7 +33,7 @@ const problemsOf = (record: InteractionRecord, calls: RequestEntry[]): string[] 
 }
 
 /** The list for a glance, newest first. */
-export const listInteractions = ({ world, inspector }: Driver) => ({
+export const listInteractions = ({ world, inspector }: Driver): { interactions: InteractionLine[] } => ({
   interactions: (inspector?.list() ?? []).map((record) => {
     const { request: _request, response, ...rest } = record
     const calls = callsOf(world, record)
@@ -50,7 +47,10 @@ export const listInteractions = ({ world, inspector }: Driver) => ({
  * One interaction with all that is known of it: request, response, REST calls with their verdicts, violations, changed
  * rows and log lines. `traced` is false where the emulator runs alone: rows and lines are unknown then.
  */
-export const describeInteraction = async ({ world, deps, inspector }: Driver, id: string) => {
+export const describeInteraction = async (
+  { world, deps, inspector }: Driver,
+  id: string,
+): Promise<{ interaction: InteractionDetail }> => {
   const record = inspector?.find(id)
   if (record === undefined)
     throw new DriverError('unknown_interaction', `There is no record of interaction "${id}"; the last 200 are kept.`)

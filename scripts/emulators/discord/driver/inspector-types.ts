@@ -1,3 +1,4 @@
+import type { RequestEntry, Violation } from '../world/traffic-types.ts'
 import type { Snowflake } from '../world/types.ts'
 import type { InteractionFailure } from './types.ts'
 
@@ -50,4 +51,36 @@ export interface DataChange {
 export interface Traces {
   changes(requestId: string): Promise<DataChange[]>
   log(requestId: string): string[]
+}
+
+/** What a REST call was for, seen from the interaction. */
+export type CallRole = 'callback' | 'answer' | 'follow-up' | 'other'
+
+export interface RestCall extends RequestEntry {
+  role: CallRole
+}
+
+/** `GET /emulator/interactions`: one line of the list. */
+export interface InteractionLine extends Omit<InteractionRecord, 'request' | 'response'> {
+  state: string
+  /** Of the answer over HTTP. */
+  status: number | null
+  /** How many. */
+  calls: number
+  problems: number
+}
+
+/** `GET /emulator/interactions/{id}`. */
+export interface InteractionDetail extends InteractionRecord {
+  state: string
+  /** From the interaction to its acknowledgement in ms, on the local clock. */
+  acknowledgedMs: number | null
+  /** Everything that went wrong, in whole words, worst first. */
+  problems: string[]
+  calls: RestCall[]
+  violations: Violation[]
+  /** False where the emulator runs alone and knows neither rows nor log lines. */
+  traced: boolean
+  changes: DataChange[]
+  log: string[]
 }

@@ -187,6 +187,21 @@ describe('a fault on interactions', () => {
     expect(await violations()).toEqual([])
   })
 
+  it('a callback has the time that the switch gives, not Discord’s three seconds', async () => {
+    let callback: Response | undefined
+    answer = async (interaction) => {
+      driver.world.clock.advance(4_000)
+      const path = `/interactions/${interaction['id']}/${interaction['token']}/callback`
+      callback = await rest('POST', path, {}, say('at last'))
+      return 202
+    }
+    await driver.send('POST', '/emulator/switches', { deadlineMs: 60_000 })
+    expect((await run())['message']).toMatchObject({ content: 'at last' })
+    await driver.send('POST', '/emulator/switches', { deadlineMs: 3_500 })
+    await run()
+    expect(callback?.status).toBe(404)
+  })
+
   it('leaves REST calls alone', async () => {
     await fault({ status: 500 })
     const sent = await rest(

@@ -4,10 +4,11 @@ import { hasPermissions, memberPermissions } from '../permissions.ts'
 import { contentFrom } from '../rest/message-body.ts'
 import { addThread, type ThreadChannelType } from '../world/channels.ts'
 import { openDm } from '../world/dms.ts'
-import { createMessage, deleteMessage, editMessage, isTextBased, renderMessage } from '../world/messages.ts'
+import { deleteMessage, isTextBased, renderMessage } from '../world/messages.ts'
 import { renderChannel, renderMember } from '../world/render.ts'
 import type { Channel, World } from '../world/types.ts'
 import { checkSlowmode, requirePermission } from './actions.ts'
+import { editAsPerson, passAutoMod, postAsPerson } from './auto-moderated.ts'
 import { findGuild, findMessage, findPlace, findUser, type Place } from './lookup.ts'
 import { DriverError } from './types.ts'
 
@@ -67,7 +68,7 @@ const bytesOf = (data: string): Uint8Array => {
 /** `POST /emulator/uploads`: a person sends files, with or without words. */
 export const uploadMessage = (world: World, body: z.infer<typeof uploadInput>) => {
   const where = findPlace(world, body)
-  const { channel, user } = where
+  const { channel } = where
   if (!isTextBased(channel)) throw new DriverError('no_text', `#${channel.name} holds no messages.`)
   const writing = channel.thread ? 'SendMessagesInThreads' : 'SendMessages'
   requirePermission(world, where, 'ViewChannel', writing, 'AttachFiles')
@@ -80,8 +81,7 @@ export const uploadMessage = (world: World, body: z.infer<typeof uploadInput>) =
   }))
   const { attachments } = contentFrom(world, { channelId: channel.id, body: {}, files })
   const repliedTo = body.replyTo === undefined ? undefined : findMessage(world, where, body.replyTo)
-  const { content } = body
-  const message = createMessage(world, { channel, author: user.data, origin: 'user', content, attachments, repliedTo })
+  const message = postAsPerson(world, where, { content: body.content, attachments, repliedTo })
   return { message: renderMessage(message, world) }
 }
 
@@ -91,7 +91,7 @@ export const rewriteMessage = (world: World, body: z.infer<typeof editInput>) =>
   const message = findMessage(world, where, body.message)
   if (message.authorId !== where.user.data.id)
     throw new DriverError('not_yours', `${where.user.data.username} did not write that message.`)
-  return { message: renderMessage(editMessage(world, message, { content: body.content }), world) }
+  return { message: renderMessage(editAsPerson(world, where, { message, content: body.content }), world) }
 }
 
 const mayManage = (world: World, { guild, channel, user }: Place): boolean =>
@@ -146,6 +146,8 @@ export const openThread = (world: World, body: z.infer<typeof threadInput>) => {
   const source = body.message === undefined ? undefined : findMessage(world, where, body.message)
   if (source && world.channels.has(source.data.id))
     throw new DriverError('thread_exists', 'That message has a thread already.')
+  // A blocked first message leaves no thread behind.
+  if (body.content !== undefined) passAutoMod(world, where, body.content)
   const thread = addThread(world, channel, {
     ...(source && { id: source.data.id }),
     type,
@@ -154,8 +156,7 @@ export const openThread = (world: World, body: z.infer<typeof threadInput>) => {
     appliedTags: body.tags,
   })
   if (source) source.data.flags = (source.data.flags ?? 0) | MessageFlags.HasThread
-  if (body.content !== undefined)
-    createMessage(world, { channel: thread, author: user.data, origin: 'user', content: body.content })
+  if (body.content !== undefined) postAsPerson(world, { ...where, channel: thread }, { content: body.content })
   return { thread: renderChannel(world, thread) }
 }
 

@@ -9,6 +9,7 @@ import type { Channel, Guild, Message, User, World } from '../world/types.ts'
 import { checkMayUse } from './command-data.ts'
 import { findGuild, findPlace, findUser } from './lookup.ts'
 import { DriverError } from './types.ts'
+import { ownMarks } from './viewer.ts'
 
 const isForum = (type: ChannelType): boolean => type === ChannelType.GuildForum || type === ChannelType.GuildMedia
 
@@ -106,16 +107,6 @@ export const describeDms = (world: World, userReference: string) => {
   return { channels: channels.map((channel) => renderChannel(world, channel)) }
 }
 
-const reactionsFor = (message: Message, userId: string) =>
-  [...message.reactions.values()].map(({ emoji, userIds }) => ({
-    emoji,
-    count: userIds.size,
-    count_details: { burst: 0, normal: userIds.size },
-    burst_colors: [],
-    me: userIds.has(userId),
-    me_burst: false,
-  }))
-
 /** The old `interaction` field carries the command's name, which "used /warn" above the answer needs. */
 const commandOf = (world: World, message: Message) => {
   const opener = message.interactionId === null ? undefined : world.interactions.get(message.interactionId)
@@ -133,7 +124,7 @@ const messageView = (world: World, message: Message, userId: string) => ({
   ...renderMessage(message, world),
   ...commandOf(world, message),
   ...threadOf(world, message),
-  ...(message.reactions.size > 0 && { reactions: reactionsFor(message, userId) }),
+  ...ownMarks(message, userId),
   visibleTo: message.visibleTo,
   pings: message.pings,
 })

@@ -88,6 +88,8 @@ export const describeSwitches = ({ world, switches, deps }: Driver) => ({
   faults: world.faults,
 })
 
+export type SwitchesView = ReturnType<typeof describeSwitches>
+
 export const slowBotInput = z.strictObject({ preset: z.enum(['off', 'thinking', 'silent']) })
 
 /** Longer than the 1.5 s after which Guildhall promises an answer, and longer than the 3 s that Discord waits. */

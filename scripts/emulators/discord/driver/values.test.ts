@@ -21,7 +21,7 @@ beforeAll(async () => {
   driver = await startTestDriver((interaction, request) => handler(interaction, request))
 })
 beforeEach(async () => {
-  await driver.send('POST', '/emulator/reset')
+  await driver.send('POST', '/emulator/reset', { commands: true })
   driver.received.length = 0
   handler = () => say('hi')
   const options = [

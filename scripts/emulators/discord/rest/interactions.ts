@@ -6,7 +6,6 @@ import {
   applyResponse,
   deleteOriginal,
   editOriginal,
-  interactionDeadlineMs,
   isExpired,
   originalMessage,
   postInteractionMessage,
@@ -26,8 +25,8 @@ const requireOpenInteraction = (world: World, id: string, token: string): Intera
   if (interaction.state === 'acknowledged' || interaction.responseType !== null) {
     throw discordError(40060, `interaction ${id} was already answered`)
   }
-  if (interaction.state === 'failed' || world.now() > interaction.createdAt + interactionDeadlineMs) {
-    throw discordError(10062, `interaction ${id} was not answered within 3 seconds`)
+  if (interaction.state === 'failed' || world.now() > interaction.createdAt + interaction.deadlineMs) {
+    throw discordError(10062, `interaction ${id} was not answered within ${interaction.deadlineMs} ms`)
   }
   return interaction
 }

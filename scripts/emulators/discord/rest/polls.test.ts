@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { react, readChannel } from '../driver/actions.ts'
+import { describeChannel } from '../driver/playground-views.ts'
 import { votePoll } from '../driver/polls.ts'
 import { demo } from '../seed.ts'
 import { doDue } from '../world/due.ts'
@@ -41,6 +43,30 @@ test('votes are counted, changed and taken back, with an event for each', async 
   const shown = await client.call('GET', `${general}/messages/${id}`)
   expect(shown.body['poll']).toMatchObject({ results: { is_finalized: false, answer_counts: [{ id: 2, count: 1 }] } })
   expect((await client.call('GET', `${path}/answers/2`)).body['users']).toMatchObject([{ id: users.alan }])
+})
+
+test('each reader sees which votes and reactions are their own', async () => {
+  const { client, id, vote } = await start()
+  vote('alan', 'Soup')
+  react(client.world, { guild: guildId, channel: 'general', user: 'alan', message: id, emoji: '⭐' })
+  const marks = (user: string) => {
+    const lists = [
+      describeChannel(client.world, channels.general, { user, limit: 1 }),
+      readChannel(client.world, { channel: channels.general, user, limit: 1 }),
+    ]
+    return lists.map(({ messages: [shown] }) => [
+      shown?.poll?.results?.answer_counts.map(({ me_voted }) => me_voted),
+      shown?.reactions?.map(({ me }) => me),
+    ])
+  }
+  expect(marks('alan')).toEqual([
+    [[true], [true]],
+    [[true], [true]],
+  ])
+  expect(marks('barbara')).toEqual([
+    [[false], [false]],
+    [[false], [false]],
+  ])
 })
 
 test('one answer is all that a poll for one answer takes', async () => {

@@ -51,6 +51,7 @@ const recentTexts = (channel: Channel | null, userId: Snowflake): string[] =>
   [...(channel?.messages.values() ?? [])].filter(({ authorId }) => authorId === userId).map(({ data }) => data.content)
 
 const findHits = (world: World, guild: Guild, input: CheckInput): Hit[] => {
+  if (guild.community.autoModRules.size === 0) return []
   const permissions = memberPermissions(world, guild, input.userId)
   // Nobody who may manage the server is held to its rules, and bots are not either.
   if (hasPermissions(permissions, 'ManageGuild') || world.users.get(input.userId)?.data.bot === true) return []

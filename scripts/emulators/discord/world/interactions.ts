@@ -16,7 +16,7 @@ import type { Interaction, Message, Snowflake, World } from './types.ts'
 
 /** An interaction token works this long. Discord docs: interactions/receiving-and-responding#followup-messages. */
 export const interactionTokenMs = 15 * 60 * 1000
-/** The first answer is due this long after the interaction was sent. */
+/** The first answer is due this long after the interaction was sent, unless a switch says otherwise. */
 export const interactionDeadlineMs = 3_000
 
 export interface NewInteraction {
@@ -38,6 +38,7 @@ export const createInteraction = (world: World, input: NewInteraction): Interact
     token: Buffer.from(`interaction:${id}:${secret}`).toString('base64url'),
     type: input.type,
     createdAt: world.now(),
+    deadlineMs: interactionDeadlineMs,
     guildId: input.guildId,
     channelId: input.channelId,
     userId: input.userId,

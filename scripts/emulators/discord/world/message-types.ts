@@ -81,6 +81,8 @@ export interface Interaction {
   type: InteractionType
   /** Milliseconds since 1970 (local clock). The token ends 15 minutes later. */
   createdAt: number
+  /** How long after `createdAt` the first answer is due. */
+  deadlineMs: number
   guildId: Snowflake | null
   channelId: Snowflake
   userId: Snowflake

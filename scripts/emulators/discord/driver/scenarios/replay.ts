@@ -1,32 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Hono } from 'hono'
 import { type Driver, DriverError } from '../types.ts'
-import { type Outcome, type Scenario, type Step, stepRoutes } from './format.ts'
+import { type Scenario, type Step, stepRoutes } from './format.ts'
 import { isEqual, readableDiff } from './outcome.ts'
+import type { ReplayResult } from './result-types.ts'
 import { freshWorld, noteAnswer, outcomeOf, type Run, startRun, whenQuiet } from './run.ts'
 import { toBody } from './steps.ts'
-
-export interface StepResult {
-  /** From 1. */
-  step: number
-  do: string
-  /** Null for a step without `expect`. */
-  equal: boolean | null
-  /** The lines that differ; empty when they are equal. */
-  diff: string
-  outcome: Outcome
-}
-
-export interface ReplayResult {
-  /** Each replay has its own. */
-  id: number
-  name: string
-  of: number
-  done: boolean
-  /** All steps done, none different. */
-  ok: boolean
-  steps: StepResult[]
-}
 
 export interface ReplayOptions {
   name: string

@@ -3,7 +3,8 @@ import * as z from 'zod'
 import { type Driver, DriverError } from '../types.ts'
 import { scenarioNameSchema, scenarioSchema } from './format.ts'
 import { createRecorder } from './recorder.ts'
-import { type ReplayResult, replay } from './replay.ts'
+import { replay } from './replay.ts'
+import type { ReplayResult, ScenariosView } from './result-types.ts'
 import { createScenarioStore } from './store.ts'
 
 type Parse = <T>(c: Context, schema: z.ZodType<T>) => Promise<T>
@@ -38,9 +39,8 @@ export const addScenarioRoutes = (app: Hono, driver: Driver, parse: Parse): void
     if (recorder.state()) throw new DriverError('recording', 'A recording is under way; a reset would spoil it.')
     await next()
   })
-  app.get('/emulator/scenarios', (c) =>
-    c.json({ scenarios: scenarios().list(), recording: recorder.state(), replay: last }),
-  )
+  const view = (): ScenariosView => ({ scenarios: scenarios().list(), recording: recorder.state(), replay: last })
+  app.get('/emulator/scenarios', (c) => c.json(view()))
   app.post('/emulator/scenarios/record', async (c) => {
     requireIdle()
     const { title = '' } = await parse(c, recordInput)

@@ -61,15 +61,13 @@ const untilNothingHappens = async (world: World): Promise<void> => {
 export const whenQuiet = ({ world, deps }: Driver): Promise<void> =>
   deps.surroundings?.whenQuiet?.() ?? untilNothingHappens(world)
 
-/** The demo guild as at the start, with a bot that remembers nothing; a bot that nobody can restart keeps its commands. */
+/** The demo guild as at the start, with a bot that remembers nothing but its registered commands. */
 export const freshWorld = async ({ world, deps, inspector }: Driver): Promise<void> => {
-  const { commands } = world
   const resetDiscord = (): void => {
-    resetWorld(world)
+    resetWorld(world, { keepCommands: true })
     inspector?.clear()
   }
   const onReset = deps.surroundings?.onReset
   if (onReset) return onReset(resetDiscord)
   resetDiscord()
-  world.commands = commands
 }

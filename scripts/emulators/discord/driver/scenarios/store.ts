@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { DriverError } from '../types.ts'
 import { type Scenario, scenarioNameSchema, scenarioSchema } from './format.ts'
+import type { ScenarioLine } from './result-types.ts'
 
 /** Scenarios by name: files `<name>.json` in a folder, or in memory without one. */
 export interface ScenarioStore {
   /** Sorted by name; a file that is no scenario is listed with what is wrong. */
-  list(): { name: string; title: string; steps: number; problem?: string }[]
+  list(): ScenarioLine[]
   /** Throws `unknown_scenario` and `invalid_scenario`. */
   read(name: string): Scenario
   write(name: string, scenario: Scenario): void
