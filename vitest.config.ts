@@ -8,7 +8,8 @@ const shared = {
   // What is waited for comes within moments, except on a machine that is busy with other things.
   expect: { poll: { timeout: 20_000 } },
 }
-const alone = 'test/faults/outages.test.ts'
+const loads = ['test/flows/load.test.ts', 'test/faults/load.test.ts']
+const alone = ['test/faults/outages.test.ts', ...loads]
 const quiet = { LOG_LEVEL: 'warn' }
 
 export default defineConfig({
@@ -42,6 +43,7 @@ export default defineConfig({
           ...shared,
           name: 'workerd',
           include: ['test/flows/**/*.test.ts'],
+          exclude: alone,
           env: { ...quiet, GUILDHALL_TARGET: 'workerd' },
           sequence: { groupOrder: 2 },
         },
@@ -63,20 +65,21 @@ export default defineConfig({
           ...shared,
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
-          exclude: [alone],
+          exclude: alone,
           env: { ...quiet, GUILDHALL_TARGET: 'workerd' },
           testTimeout: 240_000,
           sequence: { groupOrder: 2 },
         },
       },
       {
-        // Outages have time limits of their own, so nothing else runs beside them.
+        // Outages have time limits of their own, and a thousand calls at once need the machine: nothing runs beside them.
         test: {
           ...shared,
-          name: 'outages',
-          include: [alone],
+          name: 'alone',
+          include: alone,
           env: { ...quiet, GUILDHALL_TARGET: 'workerd' },
           testTimeout: 240_000,
+          fileParallelism: false,
           sequence: { groupOrder: 3 },
         },
       },

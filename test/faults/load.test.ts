@@ -3,7 +3,7 @@ import { AuditLogEvent } from 'discord-api-types/v10'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCommand } from '../../scripts/emulators/discord/driver/interactions.ts'
 import type { InteractionResult } from '../../scripts/emulators/discord/driver/types.ts'
-import { finalText } from '../harness/flow.ts'
+import { finalText, settled } from '../harness/flow.ts'
 import { startWorld, type World } from '../harness/world.ts'
 
 const guildCount = 50
@@ -154,6 +154,7 @@ test(`${total} warnings at once: all answered, numbered without gap or duplicate
   const calls = names.flatMap(callsOf).toSorted((a, b) => rank(a.target) - rank(b.target))
   const { results, peak, seconds } = await rush(calls)
   await untilQuiet()
+  await settled(world)
   const cases = await allCases()
   const said = results.map((result) => finalText(world.stack.discord.world, result))
   expect(said.filter((text) => text === '')).toEqual([])

@@ -67,6 +67,8 @@ export const startDiscordEmulator = async (options: DiscordEmulatorOptions): Pro
   const stopWatching = [watchDue(world), watchProfiles(world)]
   const gateway = createGateway(world)
   const server = createAdaptorServer({ fetch: createEmulatorApp(world, { ...deps, gateway }).fetch })
+  // Node's own 5 s would close connections that a client is about to use again.
+  if ('keepAliveTimeout' in server) server.keepAliveTimeout = 65_000
   server.on('upgrade', (request, socket, head) => {
     if (!gateway.handleUpgrade(request, socket, head)) socket.end('HTTP/1.1 404 Not Found\r\n\r\n')
   })
