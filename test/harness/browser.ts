@@ -28,22 +28,31 @@ async function packaged(): Promise<Executable> {
   const libraries = process.env['LD_LIBRARY_PATH'] ?? ''
   delete process.env['AWS_LAMBDA_JS_RUNTIME']
   if (before === undefined) delete process.env['LD_LIBRARY_PATH']
-  return { path, args: archive.args, env: { LD_LIBRARY_PATH: libraries } }
+  // Its own arguments are for short runs in one process, which ends with the first page that is closed.
+  return { path, args: ['--no-zygote', '--disable-gpu'], env: { LD_LIBRARY_PATH: libraries } }
 }
 
-/** Starts a real Chromium without a window. Rejects with the one command that mends it where there is none. */
+function launch({ path, args, env }: Executable): Promise<Browser> {
+  return chromium.launch({ executablePath: path, args, chromiumSandbox: false, env: { ...definedEnv(), ...env } })
+}
+
+/**
+ * Starts a real Chromium without a window: `CHROMIUM_PATH`, else the packaged one, else the system's.
+ * Rejects with the one command that mends it where there is none.
+ */
 export async function startBrowser(): Promise<Browser> {
   const own = installed()
-  if (own === undefined && !(process.platform === 'linux' && process.arch === 'x64')) {
+  if (process.env['CHROMIUM_PATH'] === undefined && process.platform === 'linux' && process.arch === 'x64') {
+    try {
+      return await launch(await packaged())
+    } catch (error) {
+      if (own === undefined) throw error
+    }
+  }
+  if (own === undefined) {
     throw new Error('There is no Chromium on this machine.\nMend it with: apt-get install -y chromium')
   }
-  const { path, args, env } = own === undefined ? await packaged() : { path: own, args: [], env: {} }
-  return chromium.launch({
-    executablePath: path,
-    args,
-    chromiumSandbox: false,
-    env: { ...definedEnv(), ...env },
-  })
+  return launch({ path: own, args: [], env: {} })
 }
 
 function definedEnv(): Record<string, string> {
