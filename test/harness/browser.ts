@@ -37,22 +37,14 @@ function launch({ path, args, env }: Executable): Promise<Browser> {
 }
 
 /**
- * Starts a real Chromium without a window: `CHROMIUM_PATH`, else the packaged one, else the system's.
+ * Starts a real Chromium without a window: `CHROMIUM_PATH`, else the system's, else the packaged one.
  * Rejects with the one command that mends it where there is none.
  */
 export async function startBrowser(): Promise<Browser> {
-  const own = installed()
-  if (process.env['CHROMIUM_PATH'] === undefined && process.platform === 'linux' && process.arch === 'x64') {
-    try {
-      return await launch(await packaged())
-    } catch (error) {
-      if (own === undefined) throw error
-    }
-  }
-  if (own === undefined) {
-    throw new Error('There is no Chromium on this machine.\nMend it with: apt-get install -y chromium')
-  }
-  return launch({ path: own, args: [], env: {} })
+  const path = installed()
+  if (path !== undefined) return launch({ path, args: [], env: {} })
+  if (process.platform === 'linux' && process.arch === 'x64') return launch(await packaged())
+  throw new Error('There is no Chromium on this machine.\nMend it with: apt-get install -y chromium')
 }
 
 function definedEnv(): Record<string, string> {
