@@ -33,8 +33,6 @@ export default defineConfig({
           ...shared,
           name: 'flows',
           include: ['test/flows/**/*.test.ts'],
-          // These tell nothing new about the code's own lines.
-          exclude: ['test/flows/{load,scenarios,inspector}.test.ts'],
           env: { ...quiet, GUILDHALL_TARGET: 'node' },
           sequence: { groupOrder: 1 },
         },
