@@ -20,8 +20,15 @@ const withNames = (text: string, nameOf: NameOf): string =>
     .replaceAll(/<a?:(\w+):\d+>/g, '$1')
     .replaceAll(/<t:(\d+)(:\w)?>/g, (_all, seconds: string) => new Date(Number(seconds) * 1000).toLocaleString('en-GB'))
 
+/** The parts of a message that are read aloud. */
+export interface Readable {
+  content: string
+  components?: unknown
+  author: Pick<ChannelMessage['author'], 'username' | 'global_name'>
+}
+
 /** A message in words for a screen reader. */
-export const spoken = (message: ChannelMessage, nameOf: NameOf): string => {
+export const spoken = (message: Readable, nameOf: NameOf): string => {
   const text = [message.content, ...textsIn(message.components)].filter((part) => part !== '').join('. ')
   const name = message.author.global_name ?? message.author.username
   return `${name}: ${

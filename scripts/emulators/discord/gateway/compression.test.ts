@@ -1,8 +1,13 @@
 import { constants, createInflate, createZstdDecompress, inflateSync, type Zlib } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { demo } from '../seed.ts'
-import { createMessage } from '../world/messages.ts'
-import { type Decode, identifyBody, startTestGateway, type TestClient, type TestGateway } from './test-client.ts'
+import {
+  type Decode,
+  identifyBody,
+  startTestGateway,
+  type TestClient,
+  type TestGateway,
+  writeAsAlan,
+} from './test-client.ts'
 
 let emulator: TestGateway
 
@@ -14,12 +19,7 @@ afterEach(() => emulator.close())
 
 const wait = { timeout: 10_000 }
 
-const write = (content: string): void => {
-  const { world } = emulator
-  const channel = world.channels.get(demo.channels.general)
-  const author = world.users.get(demo.users.alan)?.data
-  if (channel && author) createMessage(world, { channel, author, origin: 'user', content })
-}
+const write = (content: string): void => writeAsAlan(emulator, content)
 
 /** Feeds messages into one stream and gives the text that each of them made readable. */
 const streaming = (stream: Zlib & NodeJS.ReadWriteStream): Decode => {

@@ -6,7 +6,7 @@ import { createGuild } from '../world/guilds.ts'
 import { addMember, banUser, removeMember, unbanUser } from '../world/members.ts'
 import type { Guild } from '../world/types.ts'
 import { setVoiceState } from '../world/voice.ts'
-import { allIntents, startTestGateway, type TestClient, type TestGateway } from './test-client.ts'
+import { identifiedClient, startTestGateway, type TestClient, type TestGateway } from './test-client.ts'
 
 let emulator: TestGateway
 
@@ -18,11 +18,7 @@ afterEach(() => emulator.close())
 
 const wait = { timeout: 10_000 }
 
-const identified = async (intents = allIntents): Promise<TestClient> => {
-  const client = await emulator.identify({ intents })
-  await expect.poll(() => client.events('READY').length, wait).toBe(1)
-  return client
-}
+const identified = (intents?: number): Promise<TestClient> => identifiedClient(emulator, intents)
 
 const demoGuild = (): Guild => {
   const guild = emulator.world.guilds.get(demo.guildId)

@@ -4,7 +4,7 @@ import { demo } from '../seed.ts'
 import { openDm } from '../world/dms.ts'
 import { createMessage, deleteMessage, type NewMessage } from '../world/messages.ts'
 import { neededIntents } from './intents.ts'
-import { allIntents, startTestGateway, type TestClient, type TestGateway } from './test-client.ts'
+import { allIntents, identifiedClient, startTestGateway, type TestClient, type TestGateway } from './test-client.ts'
 
 let emulator: TestGateway
 
@@ -16,11 +16,7 @@ afterEach(() => emulator.close())
 
 const wait = { timeout: 10_000 }
 
-const identified = async (intents: number): Promise<TestClient> => {
-  const client = await emulator.identify({ intents })
-  await expect.poll(() => client.events('READY').length, wait).toBe(1)
-  return client
-}
+const identified = (intents?: number): Promise<TestClient> => identifiedClient(emulator, intents)
 
 const write = (input: Partial<NewMessage> = {}, place: string = demo.channels.general) => {
   const { world } = emulator

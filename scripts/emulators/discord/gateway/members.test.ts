@@ -2,7 +2,7 @@ import { GatewayIntentBits as Bit } from 'discord-api-types/v10'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { demo } from '../seed.ts'
 import { addMember, addUser } from '../world/members.ts'
-import { allIntents, startTestGateway, type TestClient, type TestGateway } from './test-client.ts'
+import { allIntents, identifiedClient, startTestGateway, type TestClient, type TestGateway } from './test-client.ts'
 
 let emulator: TestGateway
 
@@ -14,11 +14,7 @@ afterEach(() => emulator.close())
 
 const wait = { timeout: 10_000 }
 
-const identified = async (intents = allIntents): Promise<TestClient> => {
-  const client = await emulator.identify({ intents })
-  await expect.poll(() => client.events('READY').length, wait).toBe(1)
-  return client
-}
+const identified = (intents?: number): Promise<TestClient> => identifiedClient(emulator, intents)
 
 const chunks = (client: TestClient) => client.events('GUILD_MEMBERS_CHUNK').map(({ d }) => d)
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { demo, resetWorld } from '../seed.ts'
-import { createMessage } from '../world/messages.ts'
-import { startTestGateway, type TestClient, type TestGateway } from './test-client.ts'
+import { resetWorld } from '../seed.ts'
+import { startTestGateway, type TestClient, type TestGateway, writeAsAlan } from './test-client.ts'
 
 let emulator: TestGateway
 
@@ -13,12 +12,7 @@ afterEach(() => emulator.close())
 
 const wait = { timeout: 10_000 }
 
-const write = (content: string): void => {
-  const { world } = emulator
-  const channel = world.channels.get(demo.channels.general)
-  const author = world.users.get(demo.users.alan)?.data
-  if (channel && author) createMessage(world, { channel, author, origin: 'user', content })
-}
+const write = (content: string): void => writeAsAlan(emulator, content)
 
 const ready = async (client: TestClient) => {
   await expect.poll(() => client.events('GUILD_CREATE').length, wait).toBe(2)

@@ -1,8 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { expect } from 'vitest'
 import { WebSocket } from 'ws'
-import { seedWorld } from '../seed.ts'
+import { demo, seedWorld } from '../seed.ts'
 import { createStandaloneClock, createWorld } from '../world/create.ts'
+import { createMessage } from '../world/messages.ts'
 import type { World } from '../world/types.ts'
 import { createGateway, type Gateway } from './index.ts'
 
@@ -114,3 +116,18 @@ export const identifyBody = (world: World, change: Record<string, unknown> = {})
   intents: allIntents,
   ...change,
 })
+
+/** A client that has identified and has been told READY. */
+export const identifiedClient = async (emulator: TestGateway, intents = allIntents): Promise<TestClient> => {
+  const client = await emulator.identify({ intents })
+  await expect.poll(() => client.events('READY').length, { timeout: 10_000 }).toBe(1)
+  return client
+}
+
+/** alan writes in #general. */
+export const writeAsAlan = ({ world }: TestGateway, content: string): void => {
+  const channel = world.channels.get(demo.channels.general)
+  const author = world.users.get(demo.users.alan)?.data
+  if (!channel || !author) throw new Error('the demo guild is not there')
+  createMessage(world, { channel, author, origin: 'user', content })
+}
